@@ -71,7 +71,7 @@ static const char other_kinds[] =
 	"start site day_open day_close clock_accept clock_correct numbers paper reprint "
 	"counter_open "
 	"counter_pause counter_resume counter_close counter_services device rate portal dossier "
-	"dossier_remove token staff lost recover device_remove acknowledge catalogue";
+	"dossier_remove token staff lost recover device_remove acknowledge catalogue evaluation";
 
 void check_say(struct check_report *report, const char *format, ...)
 {

@@ -477,6 +477,7 @@ static bool on_kind(struct calls *calls, enum event_kind which, const json_t *da
 	case EVENT_DOSSIER_REMOVE:
 	case EVENT_CATALOGUE:
 	case EVENT_COMPLAINT:
+	case EVENT_EVALUATION:
 	case EVENT_KINDS:
 		break;
 	}

@@ -233,56 +233,6 @@ void api_procedures_export(struct request *request)
 
 /* ---- counts ---- */
 
-struct counting {
-	struct procedure **procedures;
-	size_t n;
-};
-
-static void counting_done(struct counting *counting)
-{
-	for (size_t i = 0; i < counting->n; i++) {
-		procedure_free(counting->procedures[i]);
-	}
-	free((void *)counting->procedures);
-}
-
-static int count_one(const char *key, const char *id, const char *json, void *userdata)
-{
-	struct counting *counting = userdata;
-
-	(void)key;
-	(void)id;
-	counting->procedures =
-		memory_grow(counting->procedures, counting->n + 1, sizeof(*counting->procedures));
-	counting->procedures[counting->n] = NULL;
-	return catalogue_record_parse(json, &counting->procedures[counting->n++]);
-}
-
-static int stated_number(const json_t *stated, const char *key)
-{
-	const json_t *value = json_object_get(stated, key);
-
-	return json_is_integer(value) ? (int)json_integer_value(value) : -1;
-}
-
-/* Heap, with borrowed codes; NULL: the centre says nothing. */
-static const char **stated_codes(const json_t *stated, const char *key, size_t *ret_n)
-{
-	const json_t *list = json_object_get(stated, key);
-	size_t n = json_array_size(list);
-	const char **codes;
-
-	*ret_n = n;
-	if (!list) {
-		return NULL;
-	}
-	codes = memory_new(n + 1, sizeof(*codes));
-	for (size_t i = 0; i < n; i++) {
-		codes[i] = json_string_value(json_array_get(list, i));
-	}
-	return codes;
-}
-
 static void put_difference(struct out *out, const struct catalogue_difference *difference)
 {
 	out_open(out, '{');
@@ -330,30 +280,22 @@ static void put_counts(struct out *out, const struct catalogue_counts *counts,
 static int count(struct store *store, void *userdata)
 {
 	struct catalogue_job *job = ((struct request *)userdata)->catalogue_job;
-	_cleanup_(counting_done) struct counting counting = {0};
+	_cleanup_(catalogue_records_done) struct catalogue_records records = {0};
 	_cleanup_(catalogue_counts_freep) struct catalogue_counts *counts = NULL;
-	struct catalogue_stated stated = {
-		.posted = stated_number(job->stated, "posted"),
-		.free_online = stated_number(job->stated, "free_online"),
-	};
-	_cleanup_free_ const char **posted =
-		stated_codes(job->stated, "posted_codes", &stated.n_posted_codes);
-	_cleanup_free_ const char **free_codes =
-		stated_codes(job->stated, "free_codes", &stated.n_free_codes);
+	_cleanup_(catalogue_stated_done) struct catalogue_stated stated = {0};
 	int r;
 
-	stated.posted_codes = posted;
-	stated.free_codes = free_codes;
+	catalogue_stated_read(job->stated, &stated);
 	out_open(&job->out, '{');
 	r = put_version(store, &job->out);
 	if (r == 0) {
-		r = catalogue_rows_each(store, "", count_one, &counting);
+		r = catalogue_records_read(store, &records);
 	}
 	if (r < 0) {
 		return r;
 	}
-	catalogue_counts_make(counting.procedures, counting.n, job->today, &stated, &counts);
-	out_key_int(&job->out, "records", (int64_t)counting.n);
+	catalogue_counts_make(records.procedures, records.n, job->today, &stated, &counts);
+	out_key_int(&job->out, "records", (int64_t)records.n);
 	put_counts(&job->out, counts, &stated);
 	out_close(&job->out, '}');
 	return 0;

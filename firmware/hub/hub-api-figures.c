@@ -163,14 +163,15 @@ static int read_entries(struct request *request, json_t *list)
 	return 0;
 }
 
-void api_refuse_file(struct request *request, const char *field, const struct office_faults *faults)
+void api_refuse_file(struct request *request, enum api_error_kind kind, const char *field,
+	const struct office_faults *faults)
 {
 	char message[OFFICE_MESSAGE_MAX + 1];
 	struct out *out = &request->out;
 
 	office_fault_text(faults, 0, message);
 	out_open(out, '{');
-	out_key_text(out, "error", api_error_name(API_ERROR_BAD_FIELD));
+	out_key_text(out, "error", api_error_name(kind));
 	out_key_text(out, "message", message);
 	out_key_text(out, "field", field);
 	out_key_open(out, "faults", '[');
@@ -189,7 +190,7 @@ void api_refuse_file(struct request *request, const char *field, const struct of
 	}
 	out_close(out, ']');
 	out_close(out, '}');
-	request_answer(request, api_error_status(API_ERROR_BAD_FIELD));
+	request_answer(request, api_error_status(kind));
 }
 
 static int read_csv(struct request *request, const json_t *csv)
@@ -209,7 +210,7 @@ static int read_csv(struct request *request, const json_t *csv)
 	}
 	if (dossier_read_csv(json_string_value(csv), json_string_length(csv), &reading,
 		    &command->entries, &command->n_entries, &faults) < 0) {
-		api_refuse_file(request, "csv", &faults);
+		api_refuse_file(request, API_ERROR_BAD_FIELD, "csv", &faults);
 		return -EINVAL;
 	}
 	return 0;

@@ -204,6 +204,40 @@ static int make_report(struct store *store, void *userdata)
 	return 0;
 }
 
+static int note_first_day(const char *day, void *userdata)
+{
+	text_copy_cut(userdata, DAY_LENGTH + 1, day);
+	return 1;
+}
+
+int api_report_total(struct store *store, const char *from, const char *to, struct report_row *ret,
+	char ret_first[DAY_LENGTH + 1])
+{
+	_cleanup_free_ struct input *input = memory_new(1, sizeof(*input));
+	_cleanup_(making_done) struct making making;
+	const struct report_row *rows;
+	size_t n;
+	int r;
+
+	input->report = REPORT_MONTHS;
+	text_copy_cut(input->from, sizeof(input->from), from);
+	text_copy_cut(input->to, sizeof(input->to), to);
+	r = begin_making(&making, input, store);
+	ret_first[0] = '\0';
+	if (r == 0) {
+		r = store_days(store, from, to, note_first_day, ret_first);
+	}
+	if (r >= 0) {
+		r = store_days(store, from, to, add_day, &making);
+	}
+	if (r < 0) {
+		return r;
+	}
+	n = report_rows(making.report, &rows);
+	*ret = rows[n - 1];
+	return 0;
+}
+
 struct adding {
 	const struct input *input;
 	struct dossier_report *report;

@@ -49,8 +49,7 @@ static json_t *list_staff(const struct request *request)
 	return list;
 }
 
-/* The site as given, with the people of now; their names are for staff, and the evaluation's
- * figures for who sees figures. */
+/* The site as given, with the people of now; their names are for staff. */
 void api_site(struct request *request)
 {
 	const struct model *model = request->hub->replica.model;
@@ -65,9 +64,6 @@ void api_site(struct request *request)
 	}
 	shown = json_copy(site->json);
 	(void)json_object_set_new(shown, "staff", list_staff(request));
-	if (!(MAY_FIGURES & 1 << request->caller.role)) {
-		(void)json_object_del(shown, "evaluations");
-	}
 	text = json_dumps(shown, JSON_COMPACT);
 	json_decref(shown);
 	if (!text) {
@@ -183,24 +179,9 @@ static void expect_present_site(struct request *request)
 	}
 }
 
-/* A site file that says nothing of the evaluation's figures leaves them as they are: they come from
- * other files. */
-static void keep_evaluations(struct request *request)
-{
-	const struct site *site = model_site(request->hub->replica.model);
-	json_t *kept = site ? json_object_get(site->json, "evaluations") : NULL;
-
-	if (kept && json_is_object(request->json) &&
-		!json_object_get(request->json, "evaluations")) {
-		(void)json_object_set(request->json, "evaluations", kept);
-		expect_present_site(request);
-	}
-}
-
 void api_site_put(struct request *request)
 {
 	if (parse_if_match(request)) {
-		keep_evaluations(request);
 		submit_site(request, request->json, NULL, false, answer_put);
 	}
 }

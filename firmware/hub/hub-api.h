@@ -78,6 +78,11 @@ void api_answer_report(struct request *request); /* with what was written, as JS
 /* hub-api-backup.c */
 void api_backup(struct request *request);
 
+/* The figures of all visits of some days together, and the first of these days with any ("").
+ * Blocks on the disk. */
+int api_report_total(struct store *store, const char *from, const char *to, struct report_row *ret,
+	char ret_first[DAY_LENGTH + 1]) _warn_unused_;
+
 /* hub-api-evaluation.c */
 void api_evaluations(struct request *request);
 void api_evaluation_import(struct request *request);
@@ -132,9 +137,9 @@ void api_procedure(struct request *request);
 void api_procedures_counts(struct request *request);
 void api_procedures_export(struct request *request);
 void api_procedures_import(struct request *request);
-/* 400 with what is wrong in a file, and where; field: the body's member that has it. */
-void api_refuse_file(
-	struct request *request, const char *field, const struct office_faults *faults);
+/* With what is wrong in a file, and where; field: the body's member that has it. */
+void api_refuse_file(struct request *request, enum api_error_kind kind, const char *field,
+	const struct office_faults *faults);
 /* Somebody else has changed what a preview was of. */
 void api_refuse_changed(struct request *request, const char *field, const char *message);
 void api_procedures_undo(struct request *request);

@@ -141,6 +141,72 @@ json_t **catalogue_kept_array(const struct catalogue_kept *kept, size_t *ret_n)
 
 /* ---- a record ---- */
 
+static int add_record(const char *key, const char *id, const char *json, void *userdata)
+{
+	struct catalogue_records *records = userdata;
+
+	(void)key;
+	(void)id;
+	records->procedures =
+		memory_grow(records->procedures, records->n + 1, sizeof(*records->procedures));
+	records->procedures[records->n] = NULL;
+	return catalogue_record_parse(json, &records->procedures[records->n++]);
+}
+
+int catalogue_records_read(struct store *store, struct catalogue_records *ret)
+{
+	return catalogue_rows_each(store, "", add_record, ret);
+}
+
+void catalogue_records_done(struct catalogue_records *records)
+{
+	for (size_t i = 0; i < records->n; i++) {
+		procedure_free(records->procedures[i]);
+	}
+	free((void *)records->procedures);
+}
+
+static int stated_number(const json_t *stated, const char *key)
+{
+	const json_t *value = json_object_get(stated, key);
+
+	return json_is_integer(value) ? (int)json_integer_value(value) : -1;
+}
+
+/* Heap, with borrowed codes; NULL: the centre says nothing. */
+static const char **stated_codes(const json_t *stated, const char *key, size_t *ret_n)
+{
+	const json_t *list = json_object_get(stated, key);
+	size_t n = json_array_size(list);
+	const char **codes;
+
+	*ret_n = n;
+	if (!list) {
+		return NULL;
+	}
+	codes = memory_new(n + 1, sizeof(*codes));
+	for (size_t i = 0; i < n; i++) {
+		codes[i] = json_string_value(json_array_get(list, i));
+	}
+	return codes;
+}
+
+void catalogue_stated_read(const json_t *catalogue, struct catalogue_stated *ret)
+{
+	*ret = (struct catalogue_stated){
+		.posted = stated_number(catalogue, "posted"),
+		.free_online = stated_number(catalogue, "free_online"),
+	};
+	ret->posted_codes = stated_codes(catalogue, "posted_codes", &ret->n_posted_codes);
+	ret->free_codes = stated_codes(catalogue, "free_codes", &ret->n_free_codes);
+}
+
+void catalogue_stated_done(struct catalogue_stated *stated)
+{
+	free((void *)stated->posted_codes);
+	free((void *)stated->free_codes);
+}
+
 void catalogue_put_validity(struct out *out, const struct procedure *procedure, const char *today)
 {
 	int days = -1;

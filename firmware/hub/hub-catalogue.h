@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/json-writer.h"
+#include "catalogue/catalogue-counts.h"
 #include "catalogue/catalogue-diff.h"
 #include "queue/store.h"
 
@@ -33,6 +34,17 @@ int catalogue_record_parse(const char *json, struct procedure **ret) _warn_unuse
  * −ENOENT, −EUCLEAN. Blocks on the disk. */
 int catalogue_record_find(struct store *store, const char *name, struct procedure **ret,
 	char **ret_json) _warn_unused_;
+/* All records, in the order of their keys. */
+struct catalogue_records {
+	struct procedure **procedures;
+	size_t n;
+};
+int catalogue_records_read(struct store *store, struct catalogue_records *ret) _warn_unused_;
+void catalogue_records_done(struct catalogue_records *records);
+/* What the site's "catalogue" states of what the centre posts; NULL: nothing. The codes are the
+ * JSON's, which must outlive it. */
+void catalogue_stated_read(const json_t *catalogue, struct catalogue_stated *ret);
+void catalogue_stated_done(struct catalogue_stated *stated);
 /* Adds members to an answer: its age, and whether it may be shown as what holds today. */
 void catalogue_put_validity(struct out *out, const struct procedure *procedure, const char *today);
 

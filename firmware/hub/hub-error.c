@@ -26,6 +26,7 @@ static const struct {
 	[API_ERROR_TOO_MANY] = {"too_many", 429},
 	[API_ERROR_BUSY_HUB] = {"busy_hub", 503},
 	[API_ERROR_STORAGE] = {"storage", 503},
+	[API_ERROR_UNREADABLE] = {"unreadable", 500},
 };
 
 const char *api_error_name(enum api_error_kind kind)

@@ -22,6 +22,7 @@ enum api_error_kind {
 	API_ERROR_TOO_MANY,
 	API_ERROR_BUSY_HUB,
 	API_ERROR_STORAGE,
+	API_ERROR_UNREADABLE, /* what is kept is not what it should be */
 	API_ERROR_KINDS
 };
 

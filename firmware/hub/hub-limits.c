@@ -41,7 +41,7 @@ const struct hub_limit hub_limits[] = {
 	{"evaluations", LIMIT_EVALUATIONS},
 	{"evaluation_rows", LIMIT_EVALUATION_ROWS},
 	{"evaluation_bytes", LIMIT_EVALUATION_BYTES},
-	{"evaluations_bytes", LIMIT_EVALUATIONS_BYTES},
+	{"evaluation_kept", LIMIT_EVALUATION_KEPT},
 	{"connections", LIMIT_CONNECTIONS},
 	{"connections_per_address", LIMIT_CONNECTIONS_ADDRESS},
 	{"connections_per_network", LIMIT_CONNECTIONS_NETWORK},

@@ -3,26 +3,23 @@
 #include <string.h>
 
 #include "base/office.h"
+#include "hub/hub-own-figures.h"
 #include "hub/hub-report-out.h"
 #include "queue/ratio.h"
 
-/* Where the centre's own figures come from, in the order of the CSV's columns. */
-static const char *const sources[] = {
-	DOSSIER_SOURCE_IMPORT, DOSSIER_SOURCE_CLERK, DOSSIER_SOURCE_FINISH};
-
-/* What a source says of all services together; NULL: nothing. */
-static const struct dossier_row_sum *find_own(struct dossier_report *own, const char *source)
+/* The value of a source, or of the first source that is none of dossiers (NULL); NULL: none. */
+static const struct own_value *find_own(
+	const struct own_figures *own, int figure, const char *source)
 {
-	const struct dossier_row_sum *found = NULL;
-	const struct dossier_row_sum *rows;
-	size_t n = own ? dossier_report_rows(own, &rows) : 0;
+	for (size_t i = 0; own && i < own->n; i++) {
+		const struct own_value *value = &own->values[i];
 
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(rows[i].source, source) == 0 && (!found || rows[i].is_total)) {
-			found = &rows[i];
+		if ((int)value->figure == figure &&
+			(source ? strcmp(value->source, source) == 0 : figure >= OWN_DOSSIERS)) {
+			return value;
 		}
 	}
-	return found;
+	return NULL;
 }
 
 static void put_value(struct out *out, const char *key, const struct evaluation_value *value)
@@ -42,26 +39,31 @@ static void put_whole(struct out *out, const char *key, const struct evaluation_
 	}
 }
 
-static void put_own(struct out *out, int own, struct dossier_report *report)
+static void put_own(struct out *out, int figure, const struct own_figures *own)
 {
+	enum own_missing missing = own && figure != OWN_NONE ? own->missing[figure] : OWN_THERE;
+
 	out_key_open(out, "centre", '[');
-	for (size_t i = 0; own != EVALUATION_OWN_NONE && i < ELEMENTS(sources); i++) {
-		const struct dossier_row_sum *row = find_own(report, sources[i]);
+	for (size_t i = 0; own && i < own->n; i++) {
+		const struct own_value *value = &own->values[i];
 		char text[RATIO_LENGTH + 1];
 
-		if (!row || row->ratio[own] == RATIO_NONE) {
+		if ((int)value->figure != figure) {
 			continue;
 		}
-		ratio_write(row->ratio[own], text);
+		ratio_write(value->ratio, text);
 		out_open(out, '{');
-		out_key_text(out, "source", sources[i]);
-		out_key_int(out, "numerator", row->part[own]);
-		out_key_int(out, "denominator",
-			row->sum[dossier_ratio_whole((enum dossier_ratio)own)].total);
+		out_key_text(out, "source", value->source);
+		out_key_int(out, "numerator", value->numerator);
+		out_key_int(out, "denominator", value->denominator);
 		out_key_text(out, "ratio", text);
+		out_key_text(out, "from", value->from);
+		out_key_text(out, "to", value->to);
 		out_close(out, '}');
 	}
 	out_close(out, ']');
+	out_key_text(
+		out, "centre_missing", missing == OWN_THERE ? NULL : own_missing_name(missing));
 }
 
 static void put_doubt(
@@ -80,7 +82,8 @@ static void put_doubt(
 	out_close(out, '}');
 }
 
-static void put_row(struct out *out, const struct evaluation_row *row, struct dossier_report *own)
+static void put_row(
+	struct out *out, const struct evaluation_row *row, const struct own_figures *own)
 {
 	struct evaluation_value ratio = evaluation_ratio(row);
 
@@ -94,13 +97,12 @@ static void put_row(struct out *out, const struct evaluation_row *row, struct do
 	}
 	put_value(out, "ratio_computed", &ratio);
 	out_key_text(out, "own",
-		row->own == EVALUATION_OWN_NONE ? NULL
-						: dossier_ratio_name((enum dossier_ratio)row->own));
+		row->own == OWN_NONE ? NULL : own_figure_name((enum own_figure)row->own));
 	put_own(out, row->own, own);
 }
 
 void report_put_evaluation_rows(
-	struct out *out, const struct evaluation *evaluation, struct dossier_report *own)
+	struct out *out, const struct evaluation *evaluation, const struct own_figures *own)
 {
 	_cleanup_free_ struct evaluation_doubt *doubts = NULL;
 	size_t n = evaluation_check(evaluation, &doubts);
@@ -129,23 +131,29 @@ void report_put_evaluation_head(struct out *out, const struct evaluation *evalua
 	out_key_text(out, "period", evaluation->period);
 	out_key_text(out, "from", from);
 	out_key_text(out, "to", to);
-	out_key_text(out, "source", evaluation->source);
-	out_key_text(out, "taken_day", evaluation->taken_day);
+	out_key_word(out, "source", evaluation->source);
+	out_key_word(out, "taken_day", evaluation->taken_day);
 }
 
 void report_put_evaluation_json(
-	struct out *out, const struct evaluation *evaluation, struct dossier_report *own)
+	struct out *out, const struct evaluation *evaluation, const struct own_figures *own)
 {
 	out_open(out, '{');
 	out_key_text(out, "by", "evaluation");
 	report_put_evaluation_head(out, evaluation);
 	out_key_text(out, "rounding", RATIO_ROUNDING);
-	out_key_int(out, "partial", dossier_report_partial(own));
+	out_key_int(out, "partial", own->partial);
 	report_put_evaluation_rows(out, evaluation, own);
 	out_close(out, '}');
 }
 
 /* ---- CSV ---- */
+
+/* Where counts of dossiers come from, a column each. */
+static const char *const sources[] = {
+	DOSSIER_SOURCE_IMPORT, DOSSIER_SOURCE_CLERK, DOSSIER_SOURCE_FINISH};
+static const char *const recorded[] = {
+	"recorded_numerator", "recorded_denominator", "recorded", "recorded_from", "recorded_to"};
 
 static void csv_value(struct csv *csv, const struct evaluation_value *value)
 {
@@ -179,16 +187,31 @@ static void csv_doubts(struct csv *csv, const struct report_view *view,
 /* In people's words, or as an import reads it. */
 static void csv_own(struct csv *csv, const struct report_view *view, int own)
 {
-	const char *name =
-		own == EVALUATION_OWN_NONE ? "" : dossier_ratio_name((enum dossier_ratio)own);
+	const char *name = own == OWN_NONE ? "" : own_figure_name((enum own_figure)own);
 	_cleanup_free_ char *key = text_printf("%s_percent", name);
 	const char *word = report_word(&view->words, key);
 
 	csv_text(csv, *name && word != key ? word : name);
 }
 
+/* What the centre has recorded itself, beside counts of dossiers. */
+static void put_recorded(struct csv *csv, const struct own_value *value)
+{
+	if (!value) {
+		for (size_t i = 0; i < ELEMENTS(recorded); i++) {
+			csv_text(csv, "");
+		}
+		return;
+	}
+	csv_int(csv, value->numerator);
+	csv_int(csv, value->denominator);
+	csv_ratio(csv, value->ratio);
+	csv_text(csv, value->from);
+	csv_text(csv, value->to);
+}
+
 static void put_line(struct csv *csv, const struct report_view *view,
-	const struct evaluation_row *row, struct dossier_report *own)
+	const struct evaluation_row *row, const struct own_figures *own)
 {
 	struct evaluation_value ratio = evaluation_ratio(row);
 
@@ -201,15 +224,15 @@ static void put_line(struct csv *csv, const struct report_view *view,
 	csv_value(csv, &ratio);
 	csv_own(csv, view, row->own);
 	for (size_t i = 0; i < ELEMENTS(sources); i++) {
-		const struct dossier_row_sum *sum =
-			row->own == EVALUATION_OWN_NONE ? NULL : find_own(own, sources[i]);
+		const struct own_value *value = find_own(own, row->own, sources[i]);
 
-		csv_ratio(csv, sum ? sum->ratio[row->own] : RATIO_NONE);
+		csv_ratio(csv, value ? value->ratio : RATIO_NONE);
 	}
+	put_recorded(csv, find_own(own, row->own, NULL));
 }
 
 void report_put_evaluation_csv(struct textbuf *text, const struct report_view *view,
-	const struct evaluation *evaluation, struct dossier_report *own)
+	const struct evaluation *evaluation, const struct own_figures *own)
 {
 	static const char *const headings[] = {"group", "name", "numerator", "denominator", "ratio",
 		"points", "points_max", "ratio_computed", "own"};
@@ -223,6 +246,9 @@ void report_put_evaluation_csv(struct textbuf *text, const struct report_view *v
 	}
 	for (size_t i = 0; i < ELEMENTS(sources); i++) {
 		csv_text(&csv, report_word(&view->words, sources[i]));
+	}
+	for (size_t i = 0; i < ELEMENTS(recorded); i++) {
+		csv_text(&csv, report_word(&view->words, recorded[i]));
 	}
 	csv_text(&csv, report_word(&view->words, "doubts"));
 	csv_end_line(&csv);

@@ -48,16 +48,17 @@ void report_put_complaints_json(struct out *out, const struct report_view *view,
 	struct complaint_report *report, const char *today);
 void report_put_complaints_csv(struct textbuf *text, const struct report_view *view,
 	struct complaint_report *report, const char *today);
+struct own_figures; /* hub-own-figures.h */
 /* hub-report-evaluation.c: an evaluation beside the centre's own figures of its period. */
 void report_put_evaluation_json(
-	struct out *out, const struct evaluation *evaluation, struct dossier_report *own);
+	struct out *out, const struct evaluation *evaluation, const struct own_figures *own);
 void report_put_evaluation_csv(struct textbuf *text, const struct report_view *view,
-	const struct evaluation *evaluation, struct dossier_report *own);
+	const struct evaluation *evaluation, const struct own_figures *own);
 /* Members of an answer: the period and its days, the source, and the day of the figures. */
 void report_put_evaluation_head(struct out *out, const struct evaluation *evaluation);
 /* The rows, without the centre's own figures when own is NULL. */
 void report_put_evaluation_rows(
-	struct out *out, const struct evaluation *evaluation, struct dossier_report *own);
+	struct out *out, const struct evaluation *evaluation, const struct own_figures *own);
 
 /* hub-report-lookups.c; names: of each row, NULL where there is none. */
 void report_put_lookups_json(struct out *out, const struct report_view *view,

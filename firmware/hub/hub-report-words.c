@@ -124,12 +124,12 @@ size_t report_evaluation_words(const struct phrases *phrases, struct evaluation_
 			add_evaluation_word(phrases, key, language, kind, &words, &n);
 			add_evaluation_word(phrases, other, language, kind, &words, &n);
 		}
-		for (int ratio = 0; ratio < DOSSIER_RATIOS; ratio++) {
+		for (int own = 0; own < OWN_FIGURES; own++) {
 			_cleanup_free_ char *key = text_printf(
-				"report.%s_percent", dossier_ratio_name((enum dossier_ratio)ratio));
+				"report.%s_percent", own_figure_name((enum own_figure)own));
 
 			add_evaluation_word(
-				phrases, key, language, EVALUATION_WORDS + ratio, &words, &n);
+				phrases, key, language, EVALUATION_WORDS + own, &words, &n);
 		}
 	}
 	*ret = words;

@@ -150,6 +150,7 @@ struct request {
 	int backup_fd;
 	int backup_error;
 	int file_error; /* hub-api-files.c */
+	struct evaluation_job *evaluation_job; /* hub-api-evaluation.c */
 	struct clip_job *clip_job; /* hub-api-clips.c */
 	struct catalogue_job *catalogue_job; /* hub-api-catalogue.c */
 	struct search_job *search_job; /* hub-api-search.c */

@@ -17,8 +17,8 @@ enum { READ_BYTES = 1 << 16 };
 
 #define COLUMNS "seq, first, boot, ticket, session, state, hash, file, file_hash"
 
-/* The tables that keep the rows of past days: which ids those are, and in which order they are
- * hashed. */
+/* The tables that keep the rows of past days, which are not changed any more: which ids those are,
+ * and in which order they are hashed. */
 static const struct frozen {
 	const char *table;
 	const char *where;
@@ -30,6 +30,7 @@ static const struct frozen {
 	{"ticket", "id <= %" PRId64, "id", offsetof(struct checkpoint, ticket)},
 	{"segment", "ticket <= %" PRId64, "ticket, number", offsetof(struct checkpoint, ticket)},
 	{"session", "id <= %" PRId64, "id", offsetof(struct checkpoint, session)},
+	{"evaluation", "seq <= %" PRId64, "seq", offsetof(struct checkpoint, seq)},
 };
 
 static const struct frozen *find_frozen(const char *table)
@@ -382,8 +383,11 @@ static int hash_rows(struct store *store, const struct frozen *table, const json
 	_cleanup_free_ char *where = rows_of(table, checkpoint);
 	_cleanup_(textbuf_done) struct textbuf sql = {0};
 	_cleanup_(statement_finalizep) sqlite3_stmt *select = NULL;
-	int r = select_columns(table->table, columns, &sql);
+	int r = columns ? select_columns(table->table, columns, &sql) : 0;
 
+	if (!columns) {
+		return 0; /* the table came with a later schema */
+	}
 	textbuf_printf(&sql, " WHERE %s ORDER BY %s", where, table->order);
 	if (r == 0) {
 		r = store_prepare(store, sql.data, &select);

@@ -40,6 +40,8 @@ void command_done(struct command *command)
 	command->records = NULL;
 	json_decref(command->catalogue);
 	command->catalogue = NULL;
+	json_decref(command->evaluation);
+	command->evaluation = NULL;
 	clip_row_free(command->clip_row);
 	command->clip_row = NULL;
 	free(TAKE_PTR(command->entries));

@@ -9,6 +9,7 @@
 
 #include "queue/clips.h"
 #include "queue/dossier.h"
+#include "queue/evaluation.h"
 #include "queue/model.h"
 #include "queue/moves.h"
 #include "queue/staff.h"
@@ -38,6 +39,7 @@ enum command_kind {
 	COMMAND_PORTAL,
 	COMMAND_DOSSIER, /* enters one or more counts of dossiers */
 	COMMAND_DOSSIER_REMOVE,
+	COMMAND_EVALUATION, /* takes the evaluation's figures of a period, or removes them */
 	COMMAND_COMPLAINT_ENTER,
 	COMMAND_COMPLAINT_ANSWER,
 	COMMAND_COMPLAINT_CORRECT,
@@ -130,6 +132,9 @@ struct command {
 	size_t n_entries;
 	bool replace; /* COMMAND_DOSSIER: replaces an import of the same days and service */
 	int64_t entry; /* COMMAND_DOSSIER_REMOVE, COMMAND_COMPLAINT_…: which one */
+	char period[EVALUATION_PERIOD + 1]; /* COMMAND_EVALUATION */
+	json_t *evaluation; /* evaluation_to_json's; NULL: it is removed; owned */
+	int64_t evaluation_seq; /* of the version that it was compared with; 0 there was none */
 	struct complaint_change complaint; /* COMMAND_COMPLAINT_… */
 	char day[DAY_LENGTH + 1]; /* COMMAND_DAY_REOPEN: the day to reopen; "": any */
 	bool says_time; /* COMMAND_CLOCK_ACCEPT: somebody entered a time, not just confirmed the
@@ -166,7 +171,7 @@ enum command_error {
 	ERROR_NO_SESSION, /* 409 no_session: the counter is not open */
 	ERROR_BUSY, /* 409 busy: counter, staff or session already has one */
 	ERROR_CLOSED, /* 409 closed: outside the hours */
-	ERROR_LIMIT, /* 409 limit_reached: tickets of the day, devices or staff */
+	ERROR_LIMIT, /* 409 limit_reached: tickets of the day, devices, staff, periods */
 	ERROR_PAST_CLOSING, /* 409 past_closing: the wait goes beyond the hours */
 	ERROR_TOO_SOON, /* 409 too_soon: recall interval, undo period, time to rate */
 	ERROR_CLOCK_BEHIND, /* 409 clock_behind */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ratings, the portal's disruptions, and counts of dossiers. */
+/* Ratings, the portal's disruptions, counts of dossiers, and the evaluation's figures. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -188,7 +188,7 @@ static int emit_entry(struct decision *decision, const struct dossier_entry *ent
 	return r < 0 ? r : decide_emit(decision, &event);
 }
 
-int decide_dossier(struct decision *decision)
+static int decide_dossier(struct decision *decision)
 {
 	const struct command *command = decision->command;
 	_cleanup_free_ int64_t *old = memory_new(command->n_entries + 1, sizeof(*old));
@@ -213,7 +213,7 @@ int decide_dossier(struct decision *decision)
 	return r;
 }
 
-int decide_dossier_remove(struct decision *decision)
+static int remove_dossier(struct decision *decision)
 {
 	struct event event = {.kind = EVENT_DOSSIER_REMOVE, .entry = decision->command->entry};
 	struct dossier_entry entry;
@@ -224,4 +224,58 @@ int decide_dossier_remove(struct decision *decision)
 			"there are no counts of dossiers with id %lld", (long long)event.entry);
 	}
 	return r < 0 ? r : decide_emit(decision, &event);
+}
+
+/* The evaluation's figures. */
+
+/* Whether a period's figures can be taken or removed; otherwise the command is refused. */
+static int check_evaluation(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	int64_t seq = 0;
+	int64_t n = 0;
+	bool is_there = false;
+	int r = decide_find_evaluation(decision, command->period, &seq, &is_there, &n);
+
+	if (r < 0) {
+		return r;
+	}
+	if (!command->evaluation && !is_there) {
+		return decide_refuse(
+			decision, ERROR_NOT_FOUND, "period", "there are no figures of that period");
+	}
+	if (command->evaluation && seq != command->evaluation_seq) {
+		return decide_refuse(decision, ERROR_CHANGED, "digest",
+			"the figures of that period were changed meanwhile");
+	}
+	if (command->evaluation && !is_there && n >= LIMIT_EVALUATIONS) {
+		return decide_refuse(decision, ERROR_LIMIT, "period",
+			"the figures of %d periods are kept: remove one first", LIMIT_EVALUATIONS);
+	}
+	return 0;
+}
+
+static int decide_evaluation(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	struct event event = {.kind = EVENT_EVALUATION};
+	int r = check_evaluation(decision);
+
+	if (r < 0 || decision->answer->error != ERROR_NONE) {
+		return r;
+	}
+	memcpy(event.note, command->period, sizeof(command->period));
+	event.site = command->evaluation ? json_incref(command->evaluation) : json_object();
+	r = decide_emit(decision, &event);
+	json_decref(event.site);
+	return r;
+}
+
+int decide_figures(struct decision *decision)
+{
+	enum command_kind kind = decision->command->kind;
+
+	return kind == COMMAND_EVALUATION        ? decide_evaluation(decision)
+		: kind == COMMAND_DOSSIER_REMOVE ? remove_dossier(decision)
+						 : decide_dossier(decision);
 }

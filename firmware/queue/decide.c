@@ -237,9 +237,9 @@ static int decide_kind(struct decision *decision)
 	case COMMAND_PORTAL:
 		return decide_portal(decision);
 	case COMMAND_DOSSIER:
-		return decide_dossier(decision);
 	case COMMAND_DOSSIER_REMOVE:
-		return decide_dossier_remove(decision);
+	case COMMAND_EVALUATION:
+		return decide_figures(decision);
 	case COMMAND_COMPLAINT_ENTER:
 		return decide_complaint_enter(decision);
 	case COMMAND_COMPLAINT_ANSWER:

@@ -50,6 +50,10 @@ int decide_find_dossier(
 /* The first import that could hold the same dossiers as entry. −ENOENT. */
 int decide_find_import(struct decision *decision, const struct dossier_entry *entry,
 	struct dossier_entry *ret) _warn_unused_;
+/* The last version of a period's figures, removed or not (0: there was none), whether it is there,
+ * and how many periods are. */
+int decide_find_evaluation(struct decision *decision, const char *period, int64_t *ret_seq,
+	bool *ret_there, int64_t *ret_n) _warn_unused_;
 /* The last version of a complaint. −ENOENT. */
 int decide_find_complaint(
 	struct decision *decision, int64_t id, struct complaint *ret) _warn_unused_;
@@ -92,8 +96,7 @@ int decide_acknowledge(struct decision *decision) _warn_unused_;
 int decide_forget_device(struct decision *decision, const char *name) _warn_unused_;
 int decide_rate(struct decision *decision) _warn_unused_; /* decide-figures.c */
 int decide_portal(struct decision *decision) _warn_unused_;
-int decide_dossier(struct decision *decision) _warn_unused_;
-int decide_dossier_remove(struct decision *decision) _warn_unused_;
+int decide_figures(struct decision *decision) _warn_unused_; /* entered or imported */
 int decide_complaint_enter(struct decision *decision) _warn_unused_; /* decide-complaint.c */
 /* Any action but COMPLAINT_ENTER, on the complaint that the command names. */
 int decide_complaint(struct decision *decision, enum complaint_action action) _warn_unused_;

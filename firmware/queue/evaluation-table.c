@@ -244,7 +244,7 @@ static bool check_extra(struct table *table)
 static void read_row(struct table *table)
 {
 	struct evaluation_reader *reader = table->reader;
-	struct evaluation_row row = {.own = EVALUATION_OWN_NONE, .row = reader->row};
+	struct evaluation_row row = {.own = OWN_NONE, .row = reader->row};
 	size_t faults = reader->faults->n;
 
 	if (!check_extra(table)) {

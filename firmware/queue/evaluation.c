@@ -198,10 +198,11 @@ bool reader_is_word(const struct evaluation_reader *reader, int kind, const char
 	_cleanup_free_ char *folded = memory_new(1, strlen(text) + 1);
 
 	office_fold(folded, strlen(text) + 1, text);
-	if (kind < EVALUATION_WORDS ? office_is_among(words[kind], folded)
-				    : strcmp(text,
-					      dossier_ratio_name((enum dossier_ratio)(
-						      kind - EVALUATION_WORDS))) == 0) {
+	if (kind < EVALUATION_WORDS
+			? office_is_among(words[kind], folded)
+			: strcmp(text,
+				  own_figure_name((enum own_figure)(kind - EVALUATION_WORDS))) ==
+				0) {
 		return true;
 	}
 	for (size_t i = 0; i < reading->n_words; i++) {
@@ -216,9 +217,9 @@ bool reader_is_word(const struct evaluation_reader *reader, int kind, const char
 enum evaluation_wrong reader_set_own(
 	const struct evaluation_reader *reader, struct evaluation_row *row, const char *text)
 {
-	for (int ratio = 0; ratio < DOSSIER_RATIOS; ratio++) {
-		if (reader_is_word(reader, EVALUATION_WORDS + ratio, text)) {
-			row->own = ratio;
+	for (int own = 0; own < OWN_FIGURES; own++) {
+		if (reader_is_word(reader, EVALUATION_WORDS + own, text)) {
+			row->own = own;
 			return EVALUATION_RIGHT;
 		}
 	}
@@ -425,7 +426,7 @@ static void read_member(struct evaluation_reader *reader, struct evaluation_row 
 
 static void read_row(struct evaluation_reader *reader, const json_t *object)
 {
-	struct evaluation_row row = {.own = EVALUATION_OWN_NONE, .row = reader->row};
+	struct evaluation_row row = {.own = OWN_NONE, .row = reader->row};
 	size_t faults = reader->faults->n;
 	bool is_total = false;
 	const char *key;
@@ -606,9 +607,9 @@ static json_t *row_to_json(const struct evaluation_row *row)
 					: json_string(text));
 		}
 	}
-	if (row->own != EVALUATION_OWN_NONE) {
+	if (row->own != OWN_NONE) {
 		(void)json_object_set_new(object, words[EVALUATION_WORD_OWN],
-			json_string(dossier_ratio_name((enum dossier_ratio)row->own)));
+			json_string(own_figure_name((enum own_figure)row->own)));
 	}
 	return object;
 }

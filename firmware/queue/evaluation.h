@@ -8,8 +8,8 @@
 
 #include "base/office-fault.h"
 #include "base/zone.h"
-#include "queue/dossier-report.h"
 #include "queue/limits.h"
+#include "queue/own-figure.h"
 
 /* What a row can state; the API's members and a table's columns. */
 enum evaluation_number {
@@ -40,14 +40,12 @@ enum evaluation_kind {
 };
 const char *evaluation_kind_name(enum evaluation_kind kind); /* "item", … */
 
-enum { EVALUATION_OWN_NONE = -1 };
-
 struct evaluation_row {
 	enum evaluation_kind kind;
 	char group[LIMIT_TEXT + 1];
 	char name[LIMIT_TEXT + 1];
 	struct evaluation_value numbers[EVALUATION_NUMBERS];
-	int own; /* the centre's own figure beside it, an enum dossier_ratio; EVALUATION_OWN_NONE */
+	int own; /* the centre's own figure beside it, an enum own_figure */
 	int row; /* of the file, from 1 */
 };
 
@@ -123,7 +121,7 @@ enum evaluation_word_kind {
 const char *evaluation_word_name(int kind);
 
 /* What people write for one of these, as in dossier.h; of own figures, kind is EVALUATION_WORDS +
- * the enum dossier_ratio. */
+ * the enum own_figure. */
 struct evaluation_word {
 	int kind;
 	const char *text;

@@ -39,7 +39,8 @@ int event_kind_parse(const char *word, enum event_kind *ret)
 
 bool event_has_json(enum event_kind kind)
 {
-	return kind == EVENT_SITE || kind == EVENT_RECOVER || kind == EVENT_CATALOGUE;
+	return kind == EVENT_SITE || kind == EVENT_RECOVER || kind == EVENT_CATALOGUE ||
+		kind == EVENT_EVALUATION;
 }
 
 void event_done(struct event *event)

@@ -76,8 +76,8 @@ struct event {
 	bool in_order; /* EVENT_COUNTER_OPEN, _SERVICES: the services are in order of preference */
 	int n_services; /* EVENT_COUNTER_OPEN, _SERVICES */
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
-	json_t *site; /* EVENT_SITE, the row of EVENT_RECOVER, the changes of EVENT_CATALOGUE;
-			 owned */
+	json_t *site; /* EVENT_SITE, the row of EVENT_RECOVER, the changes of EVENT_CATALOGUE,
+			 what EVENT_EVALUATION took ({}: nothing, it was removed); owned */
 	/* Derived, for the displays: how many wait now for the services that the event touched. */
 	int n_waiting;
 	struct {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What ratings, the portal's disruptions, counts of dossiers and complaints do to the model. */
+/* What ratings, the portal's disruptions, counts of dossiers, complaints and the
+ * evaluation's figures do to the model. */
 #include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "queue/evaluation.h"
 #include "queue/fold.h"
 
 const struct portal *model_portal(const struct model *model)
@@ -83,6 +85,18 @@ int fold_complaint(struct model *model, const struct event *event)
 	complaint.wall_ms = event->at.wall_ms;
 	memcpy(complaint.actor, event->actor, sizeof(complaint.actor));
 	model_add_complaint(model, &complaint);
+	return 0;
+}
+
+int fold_evaluation(struct model *model, const struct event *event)
+{
+	char period[EVALUATION_PERIOD + 1];
+	json_t *taken = json_object_size(event->site) > 0 ? event->site : NULL;
+
+	if (!json_is_object(event->site) || evaluation_period_parse(event->note, period) < 0) {
+		return -EBADMSG;
+	}
+	model_add_evaluation(model, event->seq, period, taken);
 	return 0;
 }
 

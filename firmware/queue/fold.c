@@ -754,6 +754,8 @@ static int fold_kind(struct model *model, const struct event *event)
 		return fold_dossier(model, event);
 	case EVENT_COMPLAINT:
 		return fold_complaint(model, event);
+	case EVENT_EVALUATION:
+		return fold_evaluation(model, event);
 	case EVENT_CATALOGUE:
 		return fold_catalogue(model, event);
 	case EVENT_START:

@@ -27,6 +27,8 @@ int fold_rate(struct model *model, const struct event *event);
 int fold_portal(struct model *model, const struct event *event);
 /* A complaint was entered or changed. */
 int fold_complaint(struct model *model, const struct event *event);
+/* The evaluation's figures of a period were imported or removed. */
+int fold_evaluation(struct model *model, const struct event *event);
 /* Counts of dossiers were entered or removed. */
 int fold_dossier(struct model *model, const struct event *event);
 /* The counts that came with a finish, and their removal when the finish is undone. */

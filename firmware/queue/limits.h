@@ -79,8 +79,9 @@ enum {
 	LIMIT_COMPLAINT_SUBJECTS = 16, /* in the site data */
 	LIMIT_COMPLAINT_SUBJECT = 120, /* its name, bytes */
 	LIMIT_COMPLAINT_DAYS = 366, /* until an answer is due */
-	LIMIT_EVALUATIONS = 40, /* periods that are kept */
+	LIMIT_EVALUATIONS = 120, /* periods that are kept: more than five years of months, quarters
+				    and years */
 	LIMIT_EVALUATION_ROWS = 200, /* of one */
 	LIMIT_EVALUATION_BYTES = 256 * 1024, /* of the request that imports one */
-	LIMIT_EVALUATIONS_BYTES = 96 * 1024, /* all that are kept, as JSON */
+	LIMIT_EVALUATION_KEPT = 64 * 1024, /* one as it is kept, as JSON */
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "queue/boots.h"
+#include "queue/evaluation.h"
 #include "queue/model.h"
 
 /* A ticket as the model holds it. Its first member is what the functions of model.h give out. */
@@ -64,6 +65,13 @@ struct catalogue_event {
 	int64_t wall_ms;
 	char actor[LIMIT_ID + 1];
 	json_t *details; /* the event's; owned */
+};
+
+/* The evaluation's figures of a period, to be written. */
+struct evaluation_version {
+	int64_t seq;
+	char period[EVALUATION_PERIOD + 1];
+	json_t *json; /* NULL: it was removed; owned */
 };
 
 /* What is known of the wall clock and of the day's date. */
@@ -161,6 +169,8 @@ struct model {
 	int n_new_complaints;
 	struct catalogue_event *catalogue_changes; /* the catalogue itself is not in the model */
 	int n_catalogue_changes;
+	struct evaluation_version *new_evaluations; /* they are not in the model */
+	int n_new_evaluations;
 	char (*removed_devices)[LIMIT_ID + 1]; /* rows to remove before others are written */
 	int n_removed_devices;
 };
@@ -191,6 +201,9 @@ void model_touch_portal(struct model *model); /* its current state */
 void model_touch_dossier(
 	struct model *model, enum dossier_change change, const struct dossier_entry *entry);
 void model_add_complaint(struct model *model, const struct complaint *complaint);
+/* Takes a reference to json; NULL: it was removed. */
+void model_add_evaluation(struct model *model, int64_t seq, const char *period, json_t *json);
+void model_clear_evaluations(struct model *model); /* they are written */
 void model_clear_catalogue(struct model *model); /* it is written */
 
 /* For fold.c. */

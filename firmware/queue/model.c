@@ -78,6 +78,8 @@ void model_free(struct model *model)
 	free(model->changed_portals);
 	free(model->changed_dossiers);
 	free(model->new_complaints);
+	model_clear_evaluations(model);
+	free(model->new_evaluations);
 	model_clear_catalogue(model);
 	free(model->catalogue_changes);
 	site_free(model->site);
@@ -789,6 +791,25 @@ void model_add_complaint(struct model *model, const struct complaint *complaint)
 	model->new_complaints[model->n_new_complaints++] = *complaint;
 }
 
+void model_add_evaluation(struct model *model, int64_t seq, const char *period, json_t *json)
+{
+	struct evaluation_version *version;
+
+	model->new_evaluations = memory_grow(model->new_evaluations,
+		(size_t)model->n_new_evaluations + 1, sizeof(*model->new_evaluations));
+	version = &model->new_evaluations[model->n_new_evaluations++];
+	*version = (struct evaluation_version){.seq = seq, .json = json_incref(json)};
+	text_copy_cut(version->period, sizeof(version->period), period);
+}
+
+void model_clear_evaluations(struct model *model)
+{
+	for (int i = 0; i < model->n_new_evaluations; i++) {
+		json_decref(model->new_evaluations[i].json);
+	}
+	model->n_new_evaluations = 0;
+}
+
 void model_touch_ticket(struct model *model, struct ticket_entry *entry)
 {
 	if (entry->changed) {
@@ -840,6 +861,7 @@ void model_clear_changes(struct model *model)
 	model->n_changed_portals = 0;
 	model->n_changed_dossiers = 0;
 	model->n_new_complaints = 0;
+	model_clear_evaluations(model);
 	model_clear_catalogue(model);
 	model->n_removed_devices = 0;
 	model->site_changed = false;

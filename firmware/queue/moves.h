@@ -151,6 +151,8 @@
 	EVENT(DOSSIER_REMOVE, "dossier_remove", BIT(F_ENTRY)) /* … and were removed */ \
 	/* a complaint was entered, or the complaint entry was answered, corrected … */ \
 	EVENT(COMPLAINT, "complaint", COMPLAINT_FIELDS) \
+	/* figures of the period in the note were imported, or removed */ \
+	EVENT(EVALUATION, "evaluation", BIT(F_NOTE)) \
 	/* records of the catalogue were imported (n of them), or the import entry was undone */ \
 	EVENT(CATALOGUE, "catalogue", BIT(F_N) | BIT(F_ENTRY)) \
 	/* a token was made or withdrawn (never the token itself) */ \

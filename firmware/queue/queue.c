@@ -126,6 +126,20 @@ int decide_find_import(
 	return r < 0 ? r : store_find_import(queue->store, entry, ret);
 }
 
+int decide_find_evaluation(struct decision *decision, const char *period, int64_t *ret_seq,
+	bool *ret_there, int64_t *ret_n)
+{
+	struct queue *queue = decision->queue;
+	_cleanup_free_ char *json = NULL;
+	int r = store_write_evaluations(queue->store, queue->model);
+
+	if (r == 0) {
+		r = store_find_evaluation(queue->store, period, ret_seq, &json);
+	}
+	*ret_there = json != NULL;
+	return r < 0 ? r : store_count_evaluations(queue->store, ret_n);
+}
+
 int decide_find_complaint(struct decision *decision, int64_t id, struct complaint *ret)
 {
 	struct queue *queue = decision->queue;

@@ -11,7 +11,7 @@ enum { PROBES = 4096 }; /* this many lost events in a row mean the end of the lo
 
 const char *const recover_table_names[] = {"boot", "day", "ticket", "segment", "counter", "session",
 	"device", "portal", "dossier", "numbers", "ticket_gap", "site", "clock", "procedure",
-	"procedure_former", "catalogue", "complaint", NULL};
+	"procedure_former", "catalogue", "complaint", "evaluation", NULL};
 
 const char *const recover_tables_beside[] = {"event", "token", "secret", "staff", "sign_in",
 	"attempt", "epoch", "request", "checkpoint", "checkpoint_copy", "picture", "clip",
@@ -191,7 +191,8 @@ static int find_end(struct recovery *recovery, int64_t *ret)
 		"INDEXED), (SELECT coalesce(max(max(opened_seq, closed_seq)), 0) FROM day), "
 		"(SELECT coalesce(max(seq), 0) FROM site), (SELECT coalesce(max(seq), 0) FROM "
 		"portal), (SELECT coalesce(max(seq), 0) FROM catalogue), "
-		"(SELECT coalesce(max(seq), 0) FROM complaint))";
+		"(SELECT coalesce(max(seq), 0) FROM complaint), "
+		"(SELECT coalesce(max(seq), 0) FROM evaluation))";
 	_cleanup_(statement_finalizep) sqlite3_stmt *newest = NULL;
 	int64_t end = 0;
 	int r = store_get_int(recovery->from, by_tables, &end);

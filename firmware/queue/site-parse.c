@@ -568,7 +568,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "groups", "services",
 		"counters", "staff", "priority_reasons", "outcomes", "texts", "notices", "pages",
-		"voice", "kiosks", "catalogue", "sheets", "complaints", "evaluations", NULL};
+		"voice", "kiosks", "catalogue", "sheets", "complaints", NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site, .strict = strict};
@@ -598,7 +598,6 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 		check_voice(&at, json);
 		site_check_catalogue(&at, json);
 		site_check_sheets(&at, json);
-		site_check_evaluations(&at, json);
 		site_check_kiosks(&at, json);
 		site_check_complaints(&at, json);
 		check_day_end(&at, site);

@@ -62,6 +62,3 @@ void site_check_sheets(const struct site_at *at, json_t *root);
 
 /* site-complaints.c: checks "complaints"; the services are parsed already. */
 void site_check_complaints(const struct site_at *at, json_t *root);
-
-/* site-evaluations.c: checks "evaluations", a list of what evaluation_to_json makes. */
-void site_check_evaluations(const struct site_at *at, json_t *root);

@@ -101,6 +101,9 @@ int store_write_days(struct store *store, const struct model *model) _warn_unuse
 int store_write_dossiers(struct store *store, struct model *model) _warn_unused_;
 /* store-complaint.c: the same for complaints. */
 int store_write_complaints(struct store *store, struct model *model) _warn_unused_;
+/* store-evaluation.c: the same for the evaluation's figures. */
+int store_write_evaluations(struct store *store, struct model *model) _warn_unused_;
+int store_count_evaluations(struct store *store, int64_t *ret) _warn_unused_; /* periods */
 /* catalogue-rows.c: the same for the catalogue. */
 int store_write_catalogue(struct store *store, struct model *model) _warn_unused_;
 /* Counts of dossiers by id, and the first import that could hold the same dossiers as entry.

@@ -440,6 +440,9 @@ int store_commit(struct store *store, struct model *model)
 		r = store_write_complaints(store, model);
 	}
 	if (r == 0) {
+		r = store_write_evaluations(store, model);
+	}
+	if (r == 0) {
 		r = store_write_catalogue(store, model);
 	}
 	if (r == 0) {

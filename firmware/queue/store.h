@@ -157,6 +157,13 @@ int store_complaint_versions(
 	struct store *store, int64_t id, store_complaint_cb callback, void *userdata) _warn_unused_;
 int store_find_complaint(struct store *store, int64_t id, struct complaint *ret) _warn_unused_;
 int store_complaint_of(struct store *store, int64_t seq, struct complaint *ret) _warn_unused_;
+/* store-evaluation.c: the evaluation's figures of each period that is kept, as JSON text, by
+ * period; the last version of one (0: there is none) with its JSON, heap (NULL: it is not kept). */
+typedef int (*store_evaluation_cb)(const char *period, const char *json, void *userdata);
+int store_evaluations(
+	struct store *store, store_evaluation_cb callback, void *userdata) _warn_unused_;
+int store_find_evaluation(
+	struct store *store, const char *period, int64_t *ret_seq, char **ret) _warn_unused_;
 /* The site data; *ret is the caller's, freed with site_free. −ENOENT. */
 int store_site(struct store *store, struct site **ret) _warn_unused_;
 

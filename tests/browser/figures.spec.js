@@ -247,11 +247,11 @@ const SHEET = ['Nhóm chỉ số\tChỉ số\tTử số\tMẫu số\tTỷ lệ (
 const WORDS = {
 	vi: {look: 'Xem trước', take: 'Nhận số liệu này', missing: 'không có số liệu', period: 'Kỳ',
 		source: 'Nguồn số liệu', day: 'Ngày lấy số liệu', ratio: 'Tỷ lệ ghi 97,6 %; 1.832/1.881 là 97,40 %.',
-		own: 'Trực tuyến', shown: '97,40 % (1.832/1.881)',
+		own: 'Hồ sơ nộp trực tuyến', shown: '97,40 % (1.832/1.881)',
 		fault: 'Dòng 2, cột C (Tử số): “x” không phải số nguyên từ 0 đến 1.000.000.000. Không có số liệu thì để trống.'},
 	en: {look: 'Look at it', take: 'Take these figures', missing: 'no figure', period: 'Period',
 		source: 'Source of the figures', day: 'Figures taken on',
-		ratio: '97.6 % is printed; 1,832/1,881 is 97.40 %.', own: 'Online', shown: '97.40 % (1,832/1,881)',
+		ratio: '97.6 % is printed; 1,832/1,881 is 97.40 %.', own: 'Dossiers filed online', shown: '97.40 % (1,832/1,881)',
 		fault: 'Row 2, column C (Tử số): “x” is no whole number from 0 to 1,000,000,000. Leave it empty where there is none.'},
 };
 

@@ -14,7 +14,7 @@ static const struct evaluation_word words[] = {
 	{EVALUATION_RATIO, "Tỷ lệ | | tỉ lệ"},
 	{EVALUATION_WORD_PERIOD, "Kỳ"},
 	{EVALUATION_WORD_TOTAL, "Tổng cộng"},
-	{EVALUATION_WORDS + DOSSIER_RATIO_ONLINE, "trực tuyến"},
+	{EVALUATION_WORDS + OWN_ONLINE, "trực tuyến"},
 };
 
 /* With what is said beside the file, or without. */

@@ -172,7 +172,7 @@ static void assert_verified(struct fixture *f, int archives, int64_t from)
 }
 
 static const char *const kept_tables[] = {"boot", "day", "ticket", "segment", "session", "dossier",
-	"portal", "numbers", "ticket_gap", "complaint"};
+	"portal", "numbers", "ticket_gap", "complaint", "evaluation"};
 
 static void test_the_log_is_cut_and_everything_else_stays(void **state)
 {

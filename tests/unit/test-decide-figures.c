@@ -468,6 +468,72 @@ static void test_before_there_is_a_site(void **state)
 	tell_portal(f, true, "", 1);
 }
 
+/* The evaluation's figures */
+
+static void take_evaluation(
+	struct fixture *f, const char *period, int64_t seq, enum command_error expected)
+{
+	json_t *json = json_pack("{s:s, s:[]}", "period", period, "rows");
+	struct command command = {
+		.kind = COMMAND_EVALUATION, .evaluation = json, .evaluation_seq = seq};
+
+	text_copy_cut(command.period, sizeof(command.period), period);
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.error, expected);
+	assert_int_equal(f->n_events, expected == ERROR_NONE ? 1 : 0);
+	json_decref(json);
+}
+
+static void remove_evaluation(struct fixture *f, const char *period, enum command_error expected)
+{
+	struct command command = {.kind = COMMAND_EVALUATION};
+
+	text_copy_cut(command.period, sizeof(command.period), period);
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.error, expected);
+}
+
+static void test_an_evaluation_is_taken_replaced_and_removed(void **state)
+{
+	struct fixture *f = *state;
+	int64_t seq;
+
+	remove_evaluation(f, "2026-10", ERROR_NOT_FOUND);
+	take_evaluation(f, "2026-10", 7, ERROR_CHANGED); /* it is not there any more */
+	take_evaluation(f, "2026-10", 0, ERROR_NONE);
+	seq = f->answer.seq;
+	assert_string_equal(f->events[0].event.note, "2026-10");
+	take_evaluation(f, "2026-10", 0, ERROR_CHANGED); /* somebody else's stands there now */
+	take_evaluation(f, "2026-Q3", 0, ERROR_NONE);
+	take_evaluation(f, "2026-10", seq, ERROR_NONE);
+	fixture_reopen(f);
+	take_evaluation(f, "2026-10", seq, ERROR_CHANGED);
+	remove_evaluation(f, "2026-10", ERROR_NONE);
+	seq = f->answer.seq;
+	remove_evaluation(f, "2026-10", ERROR_NOT_FOUND);
+	take_evaluation(f, "2026-10", 0, ERROR_CHANGED); /* of before the removal */
+	take_evaluation(f, "2026-10", seq, ERROR_NONE);
+	remove_evaluation(f, "2026-Q3", ERROR_NONE);
+}
+
+static void test_evaluations_are_bounded(void **state)
+{
+	struct fixture *f = *state;
+	char period[EVALUATION_PERIOD + 1];
+	int64_t seq;
+
+	for (int i = 0; i < LIMIT_EVALUATIONS; i++) {
+		(void)snprintf(period, sizeof(period), "%04d", 2000 + i % 1000);
+		take_evaluation(f, period, 0, ERROR_NONE);
+	}
+	seq = f->answer.seq;
+	take_evaluation(f, "2026-10", 0, ERROR_LIMIT);
+	take_evaluation(f, period, seq, ERROR_NONE);
+	remove_evaluation(f, "2000", ERROR_NONE);
+	take_evaluation(f, "2026-10", 0, ERROR_NONE);
+	take_evaluation(f, "2026-11", 0, ERROR_LIMIT);
+}
+
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -483,6 +549,8 @@ int main(void)
 		WITH_QUEUE(test_an_import_gives_way_to_its_like),
 		WITH_QUEUE(test_an_entry_is_removed_by_its_id),
 		WITH_QUEUE(test_what_a_finish_counted_goes_with_it),
+		WITH_QUEUE(test_an_evaluation_is_taken_replaced_and_removed),
+		WITH_QUEUE(test_evaluations_are_bounded),
 		cmocka_unit_test_setup_teardown(
 			test_before_there_is_a_site, set_up_without_site, fixture_tear_down),
 	};

@@ -20,7 +20,7 @@ static const struct evaluation_word words[] = {
 	{EVALUATION_WORD_SOURCE, "Nguồn"},
 	{EVALUATION_WORD_TAKEN_DAY, "Ngày lấy số liệu"},
 	{EVALUATION_WORD_TOTAL, "Tổng cộng | tổng"},
-	{EVALUATION_WORDS + DOSSIER_RATIO_ONLINE, "trực tuyến"},
+	{EVALUATION_WORDS + OWN_ONLINE, "trực tuyến"},
 };
 static const struct evaluation_reading plain = {.period = "2026-10",
 	.source = "the article",
@@ -417,7 +417,7 @@ static void what_is_kept_is_the_same(void **state)
 
 	(void)state;
 	read_with(&unsaid, sheet, &read);
-	read.evaluation.rows[1].own = DOSSIER_RATIO_IN_TIME;
+	read.evaluation.rows[1].own = OWN_IN_TIME;
 	json = evaluation_to_json(&read.evaluation);
 	first = json_dumps(json, 0);
 	json_decref(json);
@@ -447,7 +447,7 @@ static void json_has_numbers_or_texts(void **state)
 	check_number(&read.evaluation.rows[0], EVALUATION_RATIO, "97.3950");
 	check_number(&read.evaluation.rows[0], EVALUATION_POINTS, "4.5");
 	check_number(&read.evaluation.rows[0], EVALUATION_POINTS_MAX, "5");
-	assert_int_equal(read.evaluation.rows[0].own, DOSSIER_RATIO_ONLINE);
+	assert_int_equal(read.evaluation.rows[0].own, OWN_ONLINE);
 	assert_false(read.evaluation.rows[1].numbers[EVALUATION_POINTS].has);
 }
 
@@ -462,7 +462,7 @@ static void tables_may_have_tabs_commas_and_utf_16(void **state)
 	(void)state;
 	read_text("name,ratio,own\nx,\"97,4\",trực tuyến\n", &comma);
 	check_number(comma.evaluation.rows, EVALUATION_RATIO, "97.4");
-	assert_int_equal(comma.evaluation.rows[0].own, DOSSIER_RATIO_ONLINE);
+	assert_int_equal(comma.evaluation.rows[0].own, OWN_ONLINE);
 	assert_int_equal(evaluation_read(utf16, sizeof(utf16) - 1, &plain, &tab.evaluation,
 				 &tab.left_out, &faults),
 		0);

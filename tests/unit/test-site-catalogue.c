@@ -55,9 +55,6 @@ static const char *const catalogue_faults[][3] = {
 	{"sheets", "[{\"sheet\":\"ho-tich/0\",\"hash\":\"0123456789abcdef\"}]", "sheets[0]"},
 	{"sheets", "[{\"sheet\":\"ho-tich/1\",\"hash\":\"0123456789abcdef\",\"both_languages\":1}]",
 		"sheets[0].both_languages"},
-	{"evaluations", "7", "evaluations"},
-	{"evaluations", "[7]", "evaluations[0]"},
-	{"evaluations", "[{\"period\":\"2026\"}]", "evaluations[0]"},
 };
 
 static void test_a_fault_of_the_catalogue_is_named(void **state)

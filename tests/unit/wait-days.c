@@ -170,6 +170,17 @@ int decide_find_import(
 	return -ENOENT;
 }
 
+int decide_find_evaluation(struct decision *decision, const char *period, int64_t *ret_seq,
+	bool *ret_there, int64_t *ret_n)
+{
+	(void)decision;
+	(void)period;
+	(void)ret_seq;
+	(void)ret_there;
+	(void)ret_n;
+	return -ENOENT;
+}
+
 int decide_find_complaint(struct decision *decision, int64_t id, struct complaint *ret)
 {
 	(void)decision;

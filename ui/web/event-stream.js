@@ -10,7 +10,7 @@ const KINDS = [
 	'unfinish', 'undo_appear', 'undo_leave', 'undo_void',
 	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
 	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'counter_services', 'device',
-	'rate', 'portal', 'dossier', 'dossier_remove', 'catalogue', 'complaint',
+	'rate', 'portal', 'dossier', 'dossier_remove', 'catalogue', 'complaint', 'evaluation',
 	'staff', 'numbers', 'lost', 'recover', 'device_remove', 'reopen', 'acknowledge',
 ];
 const REOPEN_MS = 3000;

@@ -5,11 +5,12 @@ import {del, get, post} from './api.js';
 import {dayText, parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
-import {fileFailure, fileText} from './figures-file.js';
+import {faultText, fileFailure, fileText} from './figures-file.js';
 import {numberText} from './figures-period.js';
 import {getLanguage, t} from './strings.js';
 
-const OWN = ['online', 'offline', 'early', 'in_time', 'late', 'overdue'];
+const OWN = ['online', 'offline', 'early', 'in_time', 'late', 'overdue', 'posted', 'complete', 'fresh',
+	'free_online', 'complaints_answered', 'complaints_in_time', 'satisfied', 'waited', 'found'];
 
 /* "97.60" as people write it, with the decimals that were printed. */
 function decimalText(text) {
@@ -44,15 +45,20 @@ function doubtLine(doubt, row) {
 		}));
 }
 
+/* The days that a figure covers, or the one on which it was so. */
+function daysText({from, to}) {
+	return t(from === to ? 'figures.own.as_of' : 'figures.own.days', {from: dayText(from), to: dayText(to)});
+}
+
 function ownCell(row) {
 	if (!row.own) {
 		return el('td', {}, '–');
 	}
-	return el('td', {class: 'own'}, el('b', {}, t(`figures.dossiers.${row.own}`)),
-		row.centre.length === 0 && el('p', {}, t('figures.evaluation.no_own')),
+	return el('td', {class: 'own'}, el('b', {}, t(`figures.own.${row.own}`)),
+		row.centre_missing && el('p', {class: 'missing'}, t(`figures.own.missing.${row.centre_missing}`)),
 		row.centre.map((one) => el('p', {}, `${decimalText(one.ratio)} % (${
-			numberText(one.numerator)}/${numberText(one.denominator)}), ${
-			t(`figures.dossiers.source.${one.source}`)}`)));
+			numberText(one.numerator)}/${numberText(one.denominator)})`,
+		el('small', {}, `${t(`figures.own.source.${one.source}`)}, ${daysText(one)}`))));
 }
 
 function rowName(row) {
@@ -93,12 +99,16 @@ function downloads(period) {
 
 /* ---- import ---- */
 
+function faultReason(name) {
+	return t(`figures.evaluation.fault.${name}`);
+}
+
 function failure(error) {
 	if (error.status === 412) {
 		return t('figures.evaluation.changed');
 	}
 	return error.error === 'limit_reached' ? t('figures.evaluation.no_room')
-		: fileFailure(error, (name) => t(`figures.evaluation.fault.${name}`));
+		: fileFailure(error, faultReason);
 }
 
 async function carryOut(said, deed) {
@@ -119,7 +129,7 @@ function ownChoice(row) {
 	return el('td', {}, el('select', {'aria-label': t('figures.evaluation.own_of', {name: rowName(row)})},
 		el('option', {value: ''}, t('figures.evaluation.no_figure')),
 		OWN.map((name) => el('option', {value: name, selected: row.own === name},
-			t(`figures.dossiers.${name}`)))));
+			t(`figures.own.${name}`)))));
 }
 
 /* What a file says, before it is taken. */
@@ -184,27 +194,47 @@ function importForm(today, look) {
 
 /* ---- the part ---- */
 
-function shown(report, look, admin) {
+function removal(period, look) {
 	const said = el('span', {class: 'told', role: 'status'});
 	const remove = () => carryOut(said, async () => {
-		await del(`/evaluations/${report.period}`);
+		await del(`/evaluations/${period}`);
 		await look('');
 	});
+	return el('details', {class: 'card'}, el('summary', {}, t('figures.evaluation.remove')),
+		el('p', {class: 'hint'}, t('figures.evaluation.remove_text')),
+		el('button', {type: 'button', onclick: remove}, t('figures.evaluation.remove_this',
+			{period: periodText(period)})), said);
+}
+
+function unreadable({faults}) {
+	return el('div', {class: 'told wrong-text', role: 'alert'}, t('figures.evaluation.unreadable'),
+		el('ul', {}, faults.map((fault) => el('li', {}, faultText(fault, faultReason)))));
+}
+
+function shown(report) {
 	return el('div', {}, head(report),
 		report.partial > 0 && el('p', {class: 'uneven'}, t('figures.dossiers.partial', {n: report.partial})),
 		evaluationTable(report.rows, ownCell), downloads(report.period),
-		el('p', {class: 'hint'}, t('figures.evaluation.rounding')),
-		admin && el('details', {class: 'card'}, el('summary', {}, t('figures.evaluation.remove')),
-			el('p', {class: 'hint'}, t('figures.evaluation.remove_text')),
-			el('button', {type: 'button', onclick: remove}, t('figures.evaluation.remove_this',
-				{period: periodText(report.period)})), said));
+		el('p', {class: 'hint'}, t('figures.evaluation.rounding')));
+}
+
+/* What is kept and cannot be read is {period, faults}. */
+async function readReport(period) {
+	try {
+		return await get(`/reports/evaluation?period=${period}`);
+	} catch (error) {
+		if (error.error !== 'unreadable') {
+			throw error;
+		}
+		return {period, faults: error.faults};
+	}
 }
 
 /* All of it; period: which one is looked at, or the newest; look(period) draws anew. */
 export async function evaluationPart({me, today, period, look}) {
 	const {evaluations} = await get('/evaluations');
 	const chosen = evaluations.find((one) => one.period === period) || evaluations[0];
-	const report = chosen && await get(`/reports/evaluation?period=${chosen.period}`);
+	const report = chosen && await readReport(chosen.period);
 	const admin = me.role === 'admin';
 	return el('div', {class: 'evaluation-part'},
 		chosen ? el('label', {class: 'field'}, el('span', {}, t('figures.evaluation.period'), ' '),
@@ -214,5 +244,6 @@ export async function evaluationPart({me, today, period, look}) {
 				}, periodText(one.period)))))
 			: el('p', {class: 'nothing'}, t(admin ? 'figures.evaluation.none'
 				: 'figures.evaluation.none_to_read')),
-		report && shown(report, look, admin), admin && importForm(today, look));
+		report && (report.faults ? unreadable(report) : shown(report)),
+		report && admin && removal(report.period, look), admin && importForm(today, look));
 }

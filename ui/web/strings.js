@@ -62,10 +62,9 @@ export function languagesOf(site) {
 	return site.languages || languages.slice(0, 1);
 }
 
-/* "1.234 kB", "16 MB"; rounded so that a limit is never said to be larger than it is. */
 function bytesText(bytes, round) {
-	const unit = bytes >= 10 * 1024 * 1024 ? [1024 * 1024, 'MB'] : [1024, 'kB'];
-	return `${round(bytes / unit[0]).toLocaleString(t('number.locale'))} ${unit[1]}`;
+	const mega = bytes >= 1e7 ? 1024 : 1;
+	return `${round(bytes / 1024 / mega).toLocaleString(t('number.locale'))} ${mega > 1 ? 'MB' : 'kB'}`;
 }
 
 /* Why something cannot be had, as the middle of a sentence. */
@@ -75,12 +74,9 @@ export function whyText(error) {
 			: error.error === 'busy_hub' ? 'why.busy' : 'why.failed', {status: error.status});
 }
 
-/* What to say about an error of the API. */
+/* What to say about an error of the API. A limit is never said to be larger than it is. */
 export function errorText(error) {
 	const key = `error.${error.error || 'away'}`;
-	if (error.size > error.limit) {
-		return t('error.too_large_by', {size: bytesText(error.size, Math.ceil),
-			limit: bytesText(error.limit, Math.floor)});
-	}
-	return texts[languages[0]][key] ? t(key) : t('error.other');
+	return texts[languages[0]][key] ? t(key, error.limit && {
+		size: bytesText(error.size, Math.ceil), limit: bytesText(error.limit, Math.floor)}) : t('error.other');
 }
