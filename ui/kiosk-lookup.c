@@ -664,8 +664,10 @@ static void put_lookup_message(struct kiosk_builder *b)
 	static const struct kiosk_words title = {EM_DISPLAY, true, ALIGN_CENTRE, 3, THEME_INK};
 	static const struct kiosk_words plain = {EM_STRONG, false, ALIGN_CENTRE, 4, THEME_INK};
 	const struct lookup_view *lookup = b->lookup;
+	const char *words = kiosk_phrase(b, lookup_words_title(lookup));
 	const char *text = lookup_words_text(lookup);
 	struct kiosk_box page = b->page, row = {0}, box;
+	double high;
 
 	if (lookup->message == LOOKUP_PRINTED || lookup->message == LOOKUP_NOT_PRINTED ||
 		lookup->message == LOOKUP_NOTED) {
@@ -682,9 +684,19 @@ static void put_lookup_message(struct kiosk_builder *b)
 		box.x += row.width - box.width;
 		kiosk_put_action(b, &box, RANK_MAIN, LOOKUP_DO_SECTORS);
 	}
-	box = text ? kiosk_cut_top(&page, page.height / 2, 0) : page;
-	(void)kiosk_put(b, &box, &title, kiosk_phrase(b, lookup_words_title(lookup)));
-	(void)kiosk_put(b, &page, &plain, text ? kiosk_phrase(b, text) : "");
+	if (!text) {
+		(void)kiosk_put(b, &page, &title, words);
+		return;
+	}
+	/* Together, in the middle of a high page. */
+	high = words_height(b, &title, words, page.width) + GAP * b->unit +
+		words_height(b, &plain, kiosk_phrase(b, text), page.width);
+	(void)kiosk_cut_top(&page, MAX_OF(page.height - high, 0) * 0.4, 0);
+	box = kiosk_cut_top(&page, words_height(b, &title, words, page.width), GAP * b->unit);
+	(void)kiosk_put(b, &box, &title, words);
+	page.height =
+		MIN_OF(page.height, words_height(b, &plain, kiosk_phrase(b, text), page.width));
+	(void)kiosk_put(b, &page, &plain, kiosk_phrase(b, text));
 }
 
 void kiosk_put_lookup(struct kiosk_builder *b)
