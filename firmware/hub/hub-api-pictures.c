@@ -30,6 +30,17 @@ bool api_is_picture(const char *png, int width_max, int height_max)
 		height <= height_max;
 }
 
+/* A file that was cut off on its way would be an empty page for days. */
+static bool is_whole(const char *png)
+{
+	size_t length = strlen(png), size = 0;
+	_cleanup_free_ unsigned char *data = memory_new(length, 1);
+
+	return sodium_base642bin(data, length, png, length, NULL, &size, NULL,
+		       sodium_base64_VARIANT_ORIGINAL) == 0 &&
+		png_check_whole(data, size) == 0;
+}
+
 static void answer_added(struct request *request)
 {
 	hub_pictures_look(request->hub->pictures);
@@ -55,6 +66,10 @@ void api_picture_add(struct request *request)
 		request_refuse(request, API_ERROR_BAD_FIELD, "png",
 			"it is no PNG picture of at most %d x %d pixels", LIMIT_PICTURE_WIDTH,
 			LIMIT_PICTURE_HEIGHT);
+		return;
+	}
+	if (!is_whole(json_string_value(png))) {
+		request_refuse(request, API_ERROR_BAD_FIELD, "png", "the PNG picture is not whole");
 		return;
 	}
 	(void)crypto_generichash(hash, sizeof(hash), (const uint8_t *)json_string_value(png),

@@ -139,7 +139,10 @@ def test_a_restored_backup_brings_its_pictures_and_a_missing_one_is_said(testbed
 
 def test_what_cannot_be_shown_is_refused(hub):
     black = (0, 0, 0)
-    for data in (b"", b"\x89PNG", png(1921, 10, black), png(10, 1081, black), b"x" * 4000):
+    whole = png(640, 360, black)
+    altered = whole[:60] + bytes([whole[60] ^ 1]) + whole[61:]
+    for data in (b"", b"\x89PNG", png(1921, 10, black), png(10, 1081, black), b"x" * 4000,
+                 whole[:-12], whole[:-1], whole + b"x", altered):  # fmt: skip
         answer = hub.ask("POST", "/pictures", {"png": base64.b64encode(data).decode()})
         assert (answer.status, answer.json["field"]) == (400, "png"), data[:20]
     assert hub.ask("GET", f"/pictures/{'0' * 32}").status == 404

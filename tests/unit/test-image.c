@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/png-head.h"
 #include "base/text.h"
 #include "ui/image.h"
 
@@ -59,6 +60,28 @@ static void test_what_is_too_large_is_refused_before_it_is_decoded(void **state)
 	(void)unlink("./image.png");
 }
 
+/* Cut off at every byte, altered at every byte, or with something behind it. */
+static void test_a_png_that_is_not_whole_is_known_without_decoding_it(void **state)
+{
+	_cleanup_free_ char *data = NULL;
+	size_t size = 0;
+
+	(void)state;
+	assert_int_equal(text_read_file(write_png(20, 10), 4096, &data, &size), 0);
+	assert_int_equal(png_check_whole(data, size), 0);
+	for (size_t i = 0; i < size; i++) {
+		_cleanup_free_ char *part = memory_new(i + 1, 1);
+
+		memcpy(part, data, i);
+		assert_int_equal(png_check_whole(part, i), -EBADMSG);
+		data[i] ^= i < 8 ? 0 : 1; /* the signature is png_head_measure's */
+		assert_int_equal(png_check_whole(data, size), i < 8 ? 0 : -EBADMSG);
+		data[i] ^= i < 8 ? 0 : 1;
+	}
+	assert_int_equal(png_check_whole(data, size + 1), -EBADMSG); /* the reader's NUL */
+	(void)unlink("./image.png");
+}
+
 static void test_what_is_no_picture_is_named(void **state)
 {
 	_cleanup_free_ char *data = NULL;
@@ -108,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_picture_is_read),
 		cmocka_unit_test(test_what_is_too_large_is_refused_before_it_is_decoded),
+		cmocka_unit_test(test_a_png_that_is_not_whole_is_known_without_decoding_it),
 		cmocka_unit_test(test_what_is_no_picture_is_named),
 		cmocka_unit_test(test_a_picture_keeps_its_proportions),
 	};
