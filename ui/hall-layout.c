@@ -111,8 +111,9 @@ enum hall_form hall_layout_form(const struct hall_view *view)
 	const struct hall_notice *notice = &view->notice;
 
 	if (view->board) {
-		return notice->away || notice->unable || notice->portal ? HALL_FORM_WIDE
-									: HALL_FORM_FULL;
+		return notice->away || notice->unable || notice->portal || notice->undated
+			? HALL_FORM_WIDE
+			: HALL_FORM_FULL;
 	}
 	return is_wide(view) ? HALL_FORM_WIDE : HALL_FORM_PANELS;
 }

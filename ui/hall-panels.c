@@ -357,7 +357,7 @@ void hall_draw_notice(const struct hall_brush *brush)
 		.size_px = 3.4 * u,
 		.size_min_px = 1.3 * u,
 		.second_share = 0.76,
-		.bold = grave || notice->portal,
+		.bold = grave || notice->portal || notice->undated,
 		.first_colour = ink,
 		.second_colour = grave ? THEME_INK_QUIET : THEME_NIGHT_QUIET,
 	};

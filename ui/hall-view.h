@@ -8,6 +8,7 @@ enum {
 	HALL_NUMBER_SIZE = 9, /* "A001", bytes with the NUL */
 	HALL_LANGUAGE_SIZE = 9,
 	HALL_DAY_SIZE = 11, /* "2026-11-23" */
+	HALL_WHEN_SIZE = 17, /* "2026-11-23T08:00" */
 	HALL_NAME_SIZE = 201,
 	HALL_TEXT_SIZE = 501,
 	HALL_PICTURE_SIZE = 33,
@@ -77,6 +78,8 @@ struct hall_main {
 	struct hall_text welcome; /* HALL_WELCOME, HALL_CLOSED: the centre's own text, or "" */
 	bool unreached; /* HALL_STARTING: it takes too long */
 	struct hall_text title, text; /* HALL_PAGE; each "" when there is none */
+	char ends[HALL_WHEN_SIZE]; /* HALL_PAGE: from when on it is not true any more, a day from
+				    * its end on; "" always true */
 	char picture[HALL_PICTURE_SIZE]; /* HALL_PAGE: which one; "" none */
 	struct hall_table table; /* HALL_PAGE */
 	char link[HALL_LINK_SIZE]; /* HALL_PAGE: what its QR code holds; "" none */
@@ -111,6 +114,7 @@ struct hall_notice {
 	bool away; /* no connection to the hub, or starting too long: a neutral sentence */
 	bool unable; /* the hub's disk takes no writes: this instead of text */
 	bool portal; /* the national portal is out of order: this instead of text */
+	bool undated; /* a notice board that holds pages back, because the date is not known */
 	struct hall_text text;
 	int index, n; /* this notice's index, of n notices */
 };

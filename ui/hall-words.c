@@ -89,6 +89,14 @@ static void get_closed(const struct phrases *phrases, const struct hall_view *vi
 	ret[1].second = *view->second ? opening(phrases, view->second, main) : text_dup("");
 }
 
+static const char *starting_key(const struct hall_view *view)
+{
+	if (view->board) {
+		return view->main.unreached ? "hall.board_unreached" : "hall.board_starting";
+	}
+	return view->main.unreached ? "hall.unreached" : "hall.starting";
+}
+
 int hall_words_main(const struct phrases *phrases, const struct hall_view *view,
 	struct hall_words ret[HALL_SENTENCES_MAX])
 {
@@ -97,8 +105,7 @@ int hall_words_main(const struct phrases *phrases, const struct hall_view *view,
 	switch (main->kind) {
 	case HALL_STARTING:
 		hall_words_get(phrases, view, "hall.hello", &ret[0]);
-		hall_words_get(phrases, view, main->unreached ? "hall.unreached" : "hall.starting",
-			&ret[1]);
+		hall_words_get(phrases, view, starting_key(view), &ret[1]);
 		return 2;
 	case HALL_WELCOME:
 		get_own(phrases, view, &main->welcome, "hall.hello", &ret[0]);
@@ -143,8 +150,9 @@ bool hall_words_notice(
 			ret);
 		return true;
 	}
-	if (notice->portal) {
-		hall_words_get(phrases, view, "hall.portal", ret);
+	if (notice->portal || notice->undated) {
+		hall_words_get(
+			phrases, view, notice->portal ? "hall.portal" : "hall.board_undated", ret);
 	} else {
 		get_own(phrases, view, &notice->text, "hall.hint", ret);
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Computes from the known calls what is shown at a given time. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json-get.h"
@@ -7,7 +8,7 @@
 #include "display/calls-internal.h"
 #include "queue/day.h"
 
-enum { MINUTE_MS = 60000 };
+enum { MINUTE_MS = 60000, TIME_SIZE = 40 };
 
 static const char *first_language(const struct calls *calls)
 {
@@ -296,11 +297,24 @@ static struct page_reading reading_of(const struct calls *calls)
 		second_language(calls)};
 }
 
-/* Goes on with the turns of the pages. */
-static struct pages_turn step_pages(
-	const struct calls *calls, struct pages_turns *turns, const struct clock_reading *now)
+/* False: no pages are shown here. time is the buffer of ret's. */
+static bool find_pages(const struct calls *calls, const struct clock_reading *now,
+	char time[TIME_SIZE], struct pages_now *ret)
 {
-	struct pages_now pages = {
+	struct local_time local;
+
+	if (!calls->has_picture || !calls->site || calls->counter > 0) {
+		return false;
+	}
+	time[0] = '\0';
+	if (hub_time_local(&calls->time, now, &local)) {
+		(void)snprintf(time, TIME_SIZE, "%.10sT%02d:%02d", local.day, local.minute / 60,
+			local.minute % 60);
+	}
+	*ret = (struct pages_now){
+		.pages = json_object_get(calls->site->json, "pages"),
+		.reading = reading_of(calls),
+		.time = time,
 		.boot_ms = now->boot_ms,
 		.held = calls->n_announcing > 0 && !calls->board,
 		.rest_ms = calls->known && !calls->board ? PAGES_REST_MS : 0,
@@ -308,19 +322,28 @@ static struct pages_turn step_pages(
 		.has = calls->has_picture,
 		.userdata = calls->pictures,
 	};
-	_cleanup_free_ char *time = NULL;
-	struct local_time local;
+	return true;
+}
 
-	if (!calls->has_picture || !calls->site || calls->counter > 0) {
+/* Goes on with the turns of the pages. */
+static struct pages_turn step_pages(
+	const struct calls *calls, struct pages_turns *turns, const struct clock_reading *now)
+{
+	struct pages_now pages;
+	char time[TIME_SIZE];
+
+	if (!find_pages(calls, now, time, &pages)) {
 		return (struct pages_turn){.index = -1, .left_ms = INT64_MAX};
 	}
-	pages.pages = json_object_get(calls->site->json, "pages");
-	pages.reading = reading_of(calls);
-	if (hub_time_local(&calls->time, now, &local)) {
-		time = text_printf("%sT%02d:%02d", local.day, local.minute / 60, local.minute % 60);
-	}
-	pages.time = time ? time : "";
 	return pages_step(turns, &pages);
+}
+
+static bool holds_pages_back(const struct calls *calls, const struct clock_reading *now)
+{
+	struct pages_now pages;
+	char time[TIME_SIZE];
+
+	return find_pages(calls, now, time, &pages) && pages_held_back(&pages);
 }
 
 static void put_page(
@@ -334,6 +357,7 @@ static void put_page(
 	main->kind = HALL_PAGE;
 	put_text(calls, json_object_get(page, "title"), &main->title);
 	put_text(calls, json_object_get(page, "text"), &main->text);
+	text_copy_cut(main->ends, sizeof(main->ends), json_get_text(page, "to"));
 	text_copy_cut(main->picture, sizeof(main->picture), json_get_text(page, "picture"));
 	page_table_get(page, &reading, part, &main->table);
 	text_copy_cut(main->link, sizeof(main->link), json_get_text(link, "url"));
@@ -429,6 +453,7 @@ void calls_view(struct calls *calls, const struct clock_reading *now, const stru
 	view_main(calls, now, ret->notice.away, &ret->main);
 	ret->main.counter = calls->counter;
 	view_notice(calls, turn, &ret->notice);
+	ret->notice.undated = calls->board && holds_pages_back(calls, now);
 	if (calls->counter > 0) {
 		return;
 	}
@@ -440,6 +465,17 @@ void calls_view(struct calls *calls, const struct clock_reading *now, const stru
 		view_waiting(calls, now, (int)(turn % MAX_OF(room->pages, 1)), &ret->waiting);
 	}
 	view_page(calls, now, &ret->main);
+}
+
+void calls_view_page(struct calls *calls, const struct clock_reading *now,
+	const struct hall_room *room, int part, struct hall_view *ret)
+{
+	calls_view(calls, now, room, ret);
+	put_page(calls, json_array_get(json_object_get(calls->site->json, "pages"), 0), part,
+		&ret->main);
+	for (int i = 0; i < ret->waiting.n; i++) {
+		ret->waiting.service[i].taking = true;
+	}
 }
 
 /* The end of the period that contains now. */

@@ -88,6 +88,10 @@ int calls_services(const struct calls *calls);
  * begins the next ones. */
 void calls_view(struct calls *calls, const struct clock_reading *now, const struct hall_room *room,
 	struct hall_view *ret);
+/* The same with the site's first page in the main panel, and with that part of its table, whether
+ * it is its turn or not, while tickets are taken: then a page has the least room. */
+void calls_view_page(struct calls *calls, const struct clock_reading *now,
+	const struct hall_room *room, int part, struct hall_view *ret);
 /* The boot_ms at which what is to be shown can change without an event; always later than now. */
 int64_t calls_next_ms(
 	const struct calls *calls, const struct clock_reading *now, const struct hall_room *room);

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "display/hall-json.h"
 
+#include <string.h>
+
 #include "base/text.h"
+#include "base/zone.h"
 #include "ui/dates.h"
 #include "ui/hall-words.h"
 #include "ui/qr-matrix.h"
+
+enum { MINUTE_MS = 60000, DAY_MINUTES = 1440 };
 
 /* What is written, and with which words and places. */
 struct writing {
@@ -177,6 +182,27 @@ static void put_place(const struct writing *w, const char *key, const cairo_rect
 	put_box(w, key, box->x, box->y, box->width, box->height);
 }
 
+enum { NO_END = -1 };
+
+/* In how many minutes the page ends, for a browser that then has no hub to ask. */
+static int64_t minutes_left(const struct hall_view *view)
+{
+	const char *ends = view->main.ends;
+	char day[HALL_DAY_SIZE];
+	int minute = DAY_MINUTES;
+	int64_t now_ms, end_ms;
+
+	text_copy_cut(day, sizeof(day), ends);
+	if (strlen(ends) > DAY_LENGTH && text_parse_minute(ends + DAY_LENGTH + 1, &minute) < 0) {
+		return NO_END;
+	}
+	if (!*ends || zone_instant(view->clock.day, view->clock.minute, &now_ms) < 0 ||
+		zone_instant(day, minute, &end_ms) < 0) {
+		return NO_END;
+	}
+	return MAX_OF((end_ms - now_ms) / MINUTE_MS, 0);
+}
+
 static void put_page(const struct writing *w)
 {
 	const cairo_rectangle_int_t *box = &w->layout.box[HALL_PANEL_MAIN];
@@ -188,6 +214,7 @@ static void put_page(const struct writing *w)
 	put_pair(w, "title", main->title.first, main->title.second);
 	put_pair(w, "text", main->text.first, main->text.second);
 	out_key_text(w->out, "picture", main->picture);
+	out_key_int(w->out, "minutes_left", minutes_left(w->view));
 	put_place(w, "title_box", &at.title);
 	put_place(w, "text_box", &at.text);
 	put_place(w, "picture_box", &at.picture);
@@ -228,6 +255,9 @@ static void put_main(const struct writing *w)
 		put_phrase(w, "counter_word", "hall.counter");
 	}
 	out_key_open(w->out, "sentences", '[');
+	if (main->kind == HALL_PAGE) { /* in its place when it has ended */
+		hall_words_get(w->phrases, w->view, "hall.hello", &words[n++]);
+	}
 	for (int i = 0; i < n; i++) {
 		out_open(w->out, '[');
 		out_text(w->out, words[i].first);
@@ -331,7 +361,7 @@ static void put_notice(const struct writing *w)
 	}
 	put_words(w, "text", &words);
 	out_key_bool(w->out, "grave", grave);
-	out_key_bool(w->out, "bold", grave || notice->portal);
+	out_key_bool(w->out, "bold", grave || notice->portal || notice->undated);
 	out_key_int(w->out, "page", notice->index);
 	out_key_int(w->out, "pages", grave ? 0 : notice->n);
 	out_close(w->out, '}');

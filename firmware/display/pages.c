@@ -37,21 +37,39 @@ static bool is_empty(const json_t *page)
 	return true;
 }
 
-static bool is_shown(const json_t *page, const struct pages_now *now)
+/* Whether it is for here, at whatever time. */
+static bool is_wanted(const json_t *page, const struct pages_now *now)
 {
-	const char *from = json_get_text(page, "from");
-	const char *to = json_get_text(page, "to");
 	const char *picture = json_get_text(page, "picture");
 
-	if (json_is_false(json_object_get(page, "on")) || is_empty(page) ||
-		is_elsewhere(json_get_text(page, "where"), now->reading.place) ||
-		(*picture && !now->has(picture, now->userdata))) {
-		return false;
+	return !json_is_false(json_object_get(page, "on")) && !is_empty(page) &&
+		!is_elsewhere(json_get_text(page, "where"), now->reading.place) &&
+		(!*picture || now->has(picture, now->userdata));
+}
+
+static bool is_held_back(const json_t *page, const struct pages_now *now)
+{
+	return !*now->time && (*json_get_text(page, "from") || *json_get_text(page, "to"));
+}
+
+static bool is_shown(const json_t *page, const struct pages_now *now)
+{
+	return is_wanted(page, now) && !is_held_back(page, now) &&
+		has_begun(json_get_text(page, "from"), now->time) &&
+		!is_over(json_get_text(page, "to"), now->time);
+}
+
+bool pages_held_back(const struct pages_now *now)
+{
+	size_t i;
+	json_t *page;
+
+	json_array_foreach (now->pages, i, page) {
+		if (is_wanted(page, now) && is_held_back(page, now)) {
+			return true;
+		}
 	}
-	if ((*from || *to) && !*now->time) {
-		return false;
-	}
-	return has_begun(from, now->time) && !is_over(to, now->time);
+	return false;
 }
 
 static int64_t length_ms(const json_t *page)

@@ -62,5 +62,7 @@ struct pages_turn {
 	int64_t left_ms; /* until this can change; INT64_MAX never, by time alone */
 };
 
+/* Whether a page that is for here is not shown because the time is not known. */
+bool pages_held_back(const struct pages_now *now);
 /* Goes on to now, which is not before the last step. */
 struct pages_turn pages_step(struct pages_turns *turns, const struct pages_now *now);

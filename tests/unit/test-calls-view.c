@@ -540,6 +540,31 @@ static void test_a_board_shows_pages_and_no_calls(void **state)
 	assert_true(next_ms(f) > f->now.boot_ms);
 }
 
+/* After a power cut, without a real-time clock: nothing expired, and that it is so is said, where a
+ * page waits for the date. */
+static void test_a_board_that_does_not_know_the_date_holds_dated_pages_back(void **state)
+{
+	struct fixture *f = *state;
+
+	calls_set_board(f->calls);
+	calls_set_pages(f->calls, has_picture, NULL);
+	take_site(f, "\"always\"",
+		", \"pages\": [{\"title\": {\"vi\": \"a\"}, \"to\": \"2099-12-31\"}]");
+	set_clock(f, "untrusted", true);
+	assert_int_equal(look(f)->main.kind, HALL_WELCOME);
+	assert_true(f->view.notice.undated);
+	set_clock(f, "ok", true);
+	assert_string_equal(look(f)->main.title.first, "a");
+	assert_string_equal(f->view.main.ends, "2099-12-31");
+	assert_false(f->view.notice.undated);
+	set_clock(f, "untrusted", true);
+	take_site(f, "\"always\"",
+		", \"pages\": [{\"title\": {\"vi\": \"b\"}}, {\"title\": {\"vi\": \"c\"}, "
+		"\"from\": \"2026-01-01\", \"where\": \"hall\"}]");
+	assert_string_equal(look(f)->main.title.first, "b");
+	assert_false(f->view.notice.undated); /* the dated one is not for here */
+}
+
 static struct screen_need need_of(struct fixture *f)
 {
 	struct screen_need need;
@@ -625,6 +650,7 @@ int main(void)
 		RUNNING(test_a_page_is_never_over_a_call),
 		FRESH(test_pages_are_shown_without_the_hub),
 		FRESH(test_a_board_shows_pages_and_no_calls),
+		FRESH(test_a_board_that_does_not_know_the_date_holds_dated_pages_back),
 		RUNNING(test_one_language_has_no_second),
 		FRESH(test_who_may_need_the_display),
 		RUNNING(test_a_service_with_longer_hours_needs_the_display),

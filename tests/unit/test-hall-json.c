@@ -158,6 +158,28 @@ static void test_a_page_has_its_texts_and_places_for_what_it_has(void **state)
 	assert_false(json_get_bool(json_object_get(f->json, "head"), "emblem"));
 }
 
+/* A browser without its hub takes a page off when it has ended. */
+static void test_a_page_says_in_how_many_minutes_it_ends(void **state)
+{
+	static const struct {
+		const char *ends;
+		int64_t minutes;
+	} cases[] = {{"", -1}, {"2026-11-23", 960}, {"2026-11-24", 2400}, {"2026-11-23T08:07", 7},
+		{"2026-11-22", 0}};
+	struct json_fixture *f = *state;
+
+	f->view.main = (struct hall_main){.kind = HALL_PAGE};
+	text_copy_cut(f->view.clock.day, HALL_DAY_SIZE, "2026-11-23");
+	f->view.clock.minute = 480;
+	for (size_t i = 0; i < ELEMENTS(cases); i++) {
+		const json_t *main;
+
+		text_copy_cut(f->view.main.ends, HALL_WHEN_SIZE, cases[i].ends);
+		main = json_object_get(write_view(f, 1280, 720), "main");
+		assert_int_equal(json_get_int(main, "minutes_left"), cases[i].minutes);
+	}
+}
+
 static void test_a_table_and_a_code_are_whole(void **state)
 {
 	struct json_fixture *f = *state;
@@ -192,6 +214,7 @@ int main(void)
 		CASE(test_panels_stand_on_the_screen_and_digits_are_high),
 		CASE(test_what_is_closed_or_away_says_so_in_both_languages),
 		CASE(test_a_page_has_its_texts_and_places_for_what_it_has),
+		CASE(test_a_page_says_in_how_many_minutes_it_ends),
 		CASE(test_a_table_and_a_code_are_whole),
 	};
 

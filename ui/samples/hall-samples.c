@@ -402,6 +402,14 @@ static void make_board_starting(struct hall_view *view)
 	view->board = true;
 }
 
+/* After a power cut, on a board without a real-time clock. */
+static void make_board_undated(struct hall_view *view)
+{
+	make_board_empty(view);
+	memset(&view->clock, 0, sizeof(view->clock));
+	view->notice.undated = true;
+}
+
 const struct hall_sample hall_samples[] = {
 	{"starting", make_start},
 	{"empty", make_empty},
@@ -433,6 +441,7 @@ const struct hall_sample hall_samples[] = {
 	{"board-empty", make_board_empty},
 	{"board-away", make_board_away},
 	{"board-starting", make_board_starting},
+	{"board-undated", make_board_undated},
 };
 
 const size_t hall_samples_n = ELEMENTS(hall_samples);

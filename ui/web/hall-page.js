@@ -29,6 +29,7 @@
 	var view = null;
 	var tag = '';
 	var heardAt = 0; /* the last answer */
+	var viewAt = 0; /* the view's */
 	var failures = 0;
 	var request = null;
 	var refused = false;
@@ -90,7 +91,19 @@
 	}
 
 	function showView() {
-		hallPanels.showAll(view, view.main.picture ? pictureOf(view.main.picture) : '');
+		var isPicture = view.main.kind === 'page' && view.main.picture;
+		hallPanels.showAll(view, isPicture ? pictureOf(view.main.picture) : '');
+	}
+
+	/* Without the hub, a page that has ended is taken off, at most a minute too early: the hub's
+	 * clock is known in whole minutes. */
+	function endPage() {
+		var main = view && view.main;
+		if (main && main.kind === 'page' && main.minutes_left >= 0 && failures > 0 &&
+			Date.now() - viewAt >= (main.minutes_left - 1) * 60000) {
+			main.kind = 'welcome';
+			showView();
+		}
 	}
 
 	/* What the page itself has to say. */
@@ -157,6 +170,7 @@
 			theme = reply.theme;
 			view = reply.view;
 			tag = reply.tag;
+			viewAt = Date.now();
 			showView();
 			hallSound.hear(reply.sound, reply.sound_call);
 		}
@@ -235,7 +249,10 @@
 		asking.send();
 	}
 
-	setInterval(showStrip, 1000);
+	setInterval(function () {
+		endPage();
+		showStrip();
+	}, 1000);
 	window.onresize = function () {
 		tag = '';
 		if (request) {
