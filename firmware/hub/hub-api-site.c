@@ -151,9 +151,9 @@ static void keep_faults_of(json_t *faults, const char *part)
 	}
 }
 
-/* Gives a whole site to the writer, and refuses faults of the part alone that was imported. */
-static void submit_site(struct request *request, json_t *json, const char *part, bool only_check,
-	void (*finish)(struct request *request))
+/* Whether a site may be taken, where only faults of the part count that was imported. False: they
+ * were answered. */
+static bool check_site(struct request *request, json_t *json, const char *part)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	json_auto_t *faults = NULL;
@@ -162,8 +162,18 @@ static void submit_site(struct request *request, json_t *json, const char *part,
 		keep_faults_of(faults, part);
 		if (json_array_size(faults) > 0) {
 			refuse_site(request, faults);
-			return;
+			return false;
 		}
+	}
+	return true;
+}
+
+/* Gives a whole site to the writer, and refuses faults of the part alone that was imported. */
+static void submit_site(struct request *request, json_t *json, const char *part, bool only_check,
+	void (*finish)(struct request *request))
+{
+	if (!check_site(request, json, part)) {
+		return;
 	}
 	request->input.command.kind = COMMAND_SITE;
 	request->input.command.site = json_incref(json);
@@ -194,21 +204,44 @@ void api_site_check(struct request *request)
 	}
 }
 
-void api_replace_list(struct request *request, const char *name, json_t *list,
-	void (*finish)(struct request *request))
+/* The present site with another list. NULL: there is no site, and that was answered. */
+static json_t *with_list(struct request *request, const char *name, json_t *list)
 {
 	const struct site *site = model_site(request->hub->replica.model);
 	json_t *changed;
 
 	if (!site) {
 		request_refuse(request, API_ERROR_NOT_FOUND, NULL, "the hub has no site data yet");
-		return;
+		return NULL;
 	}
-	expect_present_site(request);
 	changed = json_copy(site->json);
 	(void)json_object_set(changed, name, list);
-	submit_site(request, changed, name, false, finish);
-	json_decref(changed);
+	return changed;
+}
+
+void api_replace_list(struct request *request, const char *name, json_t *list,
+	void (*finish)(struct request *request))
+{
+	json_auto_t *changed = with_list(request, name, list);
+
+	if (changed) {
+		expect_present_site(request);
+		submit_site(request, changed, name, false, finish);
+	}
+}
+
+bool api_try_list(struct request *request, const char *name, json_t *list, struct site **ret)
+{
+	json_auto_t *changed = with_list(request, name, list);
+
+	if (!changed || !check_site(request, changed, name)) {
+		return false;
+	}
+	if (site_parse(changed, ret, NULL) < 0) {
+		request_refuse(request, API_ERROR_NOT_FOUND, NULL, "the site data cannot be read");
+		return false;
+	}
+	return true;
 }
 
 /* Changes only one list, for callers who may not change the rest of the site. */

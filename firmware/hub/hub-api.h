@@ -39,6 +39,9 @@ void api_sheets_put(struct request *request);
  * change is stored first: so no other change is lost. */
 void api_replace_list(struct request *request, const char *name, json_t *list,
 	void (*finish)(struct request *request));
+/* The present site with another list, which is checked as when it is replaced, and not stored; *ret
+ * is the caller's. False: an error was answered. */
+bool api_try_list(struct request *request, const char *name, json_t *list, struct site **ret);
 void api_day(struct request *request);
 void api_clock(struct request *request);
 void api_clock_show(struct request *request);
@@ -124,6 +127,7 @@ void api_file_remove(struct request *request);
 
 /* hub-hall.c */
 void api_hall(struct request *request);
+void api_page_preview(struct request *request);
 void api_hall_sound(struct request *request);
 
 /* hub-api-screens.c */

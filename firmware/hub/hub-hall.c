@@ -495,6 +495,68 @@ void api_hall(struct request *request)
 	}
 }
 
+/* The screen that a page's preview is for; the rest of the body. */
+#define AT(member) offsetof(struct input, member)
+static const struct field preview_fields[] = {
+	{.name = "board", .type = FIELD_BOOL, .offset = AT(board)},
+	{.name = "width",
+		.type = FIELD_INT,
+		.required = true,
+		.min = 160,
+		.max = LIMIT_SCREEN_PX,
+		.offset = AT(width)},
+	{.name = "height",
+		.type = FIELD_INT,
+		.required = true,
+		.min = 160,
+		.max = LIMIT_SCREEN_PX,
+		.offset = AT(height)},
+	{.name = "inches", .type = FIELD_INT, .max = 200, .offset = AT(inches)},
+	{.name = "part", .type = FIELD_INT, .max = LIMIT_TABLE_ROWS, .offset = AT(part)},
+};
+#undef AT
+
+/* The view of a screen of now on which the site's only page stands. Takes the site. */
+static void write_preview(struct halls *halls, struct request *request, struct site *site)
+{
+	const struct input *input = &request->input;
+	const struct hall_screen_size size = {input->width, input->height, input->inches};
+	struct channel channel = {.board = input->board};
+	_cleanup_free_ struct hall_view *view = memory_new(1, sizeof(*view));
+	struct clock_reading now;
+	struct hall_room room;
+
+	clock_now(&now);
+	begin_calls(halls, &channel, false, &now);
+	calls_set_site(channel.calls, site);
+	room = hall_layout_room(halls->theme, calls_services(channel.calls), size.width,
+		size.height, size.diagonal_inch);
+	calls_view_page(channel.calls, &now, &room, input->part, view);
+	out_open(&request->out, '{');
+	out_key(&request->out, "view");
+	hall_json(&request->out, halls->hub->phrases, halls->theme, view, &size);
+	out_close(&request->out, '}');
+	calls_free(channel.calls);
+}
+
+/* What a screen would show of a page that is not stored yet. */
+void api_page_preview(struct request *request)
+{
+	static const struct fields fields = FIELDS(preview_fields);
+	json_t *page = json_incref(json_object_get(request->json, "page"));
+	json_auto_t *pages = json_array();
+	struct site *site = NULL;
+
+	(void)json_object_del(request->json, "page");
+	(void)json_array_append_new(pages, page ? page : json_null());
+	if (fields_read(&fields, request->json, &request->input, &request->api_error) < 0) {
+		request_answer_refusal(request);
+	} else if (api_try_list(request, "pages", pages, &site)) {
+		write_preview(request->hub->halls, request, site);
+		request_answer(request, MHD_HTTP_OK);
+	}
+}
+
 void api_hall_sound(struct request *request)
 {
 	struct MHD_Response *response =

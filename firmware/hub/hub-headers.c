@@ -8,17 +8,21 @@
 /* A board that is replaced has another certificate: a longer time would shut people out. */
 #define STRICT_TRANSPORT "max-age=86400"
 
+#define PAGE_POLICY \
+	"default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; " \
+	"form-action 'self'; frame-ancestors "
+
 static const char *const policy[] = {
 	[HEADERS_DATA] = "default-src 'none'; base-uri 'none'; form-action 'none'; "
 			 "frame-ancestors 'none'",
-	[HEADERS_PAGE] = "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-			 "base-uri 'none'; "
-			 "form-action 'self'; frame-ancestors 'none'",
+	[HEADERS_PAGE] = PAGE_POLICY "'none'",
+	[HEADERS_FRAMED] = PAGE_POLICY "'self'",
 };
 
 static const char *const caching[] = {
 	[HEADERS_DATA] = "no-store",
 	[HEADERS_PAGE] = "no-cache",
+	[HEADERS_FRAMED] = "no-cache",
 };
 
 void headers_each(enum headers_kind kind, const char *type, bool strict,

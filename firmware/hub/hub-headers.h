@@ -13,6 +13,7 @@ struct hub_settings;
 enum headers_kind {
 	HEADERS_DATA, /* for the API: never cached, may load nothing */
 	HEADERS_PAGE, /* pages, scripts, styles: asked for again each time, may load each other */
+	HEADERS_FRAMED, /* a page that the hub's other pages may frame: it has nothing to press */
 };
 
 /* type: of the content; NULL none. strict: browsers must come by TLS from now on. */

@@ -71,6 +71,7 @@ enum {
 	LIMIT_WRONG_ALL_HOUR = 600,
 	LIMIT_WAITING = 200, /* waiting tickets in the state */
 	HALL_CALL_ID_SIZE = 32, /* "123-2": the second call of ticket 123 */
+	LIMIT_SCREEN_PX = 16384, /* a side of a hall's screen in a browser */
 	LIMIT_HALL_TAG = 16, /* bytes of a tag of a hall's view */
 	LIMIT_PAGE_FILES = 128, /* files of the web pages */
 	LIMIT_PAGE_BYTES = 2 * 1024 * 1024, /* one of them */

@@ -18,6 +18,7 @@
 #include "ui/theme-file.h"
 
 #define EMBLEM "web/emblem-night.png"
+#define HALL_PAGE "web/hall-page.html"
 
 enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
 
@@ -65,8 +66,9 @@ const char *pages_type(const char *name)
 static void add_headers(struct MHD_Response *response, const struct page *page, bool strict)
 {
 	const char *type = pages_type(*page->name == '/' ? STAFF_PAGE_TEMPLATE : page->name);
+	bool framed = strcmp(page->name, HALL_PAGE) == 0; /* to preview the notice board's pages */
 
-	headers_add(response, HEADERS_PAGE, type, strict);
+	headers_add(response, framed ? HEADERS_FRAMED : HEADERS_PAGE, type, strict);
 	(void)MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, page->tag);
 }
 
@@ -284,7 +286,7 @@ void pages_theme_tag(const struct pages *pages, char ret[PAGES_THEME_TAG_SIZE])
 static const char *file_of(const char *path)
 {
 	static const char *const files[][2] = {
-		{"/hall", "web/hall-page.html"},
+		{"/hall", HALL_PAGE},
 		{"/t/{token}", "web/ticket.html"},
 		{"/api/v1/openapi.json", "openapi.json"},
 	};

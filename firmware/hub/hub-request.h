@@ -72,6 +72,7 @@ struct input {
 	int height;
 	int inches; /* its diagonal; 0 not known */
 	bool board; /* it is a notice board */
+	int part; /* of a page's table, from 0 */
 	bool sound; /* it can play */
 	char heard[HALL_CALL_ID_SIZE]; /* the last call that it said; "" it did not listen */
 	char seen[LIMIT_HALL_TAG + 1]; /* the tag of what it shows; "" nothing */

@@ -519,8 +519,9 @@ test('a page gets a table out of a spreadsheet, times and a place', async ({hall
 	await pages.getByLabel('From the day').fill('2026-11-01');
 	await pages.getByLabel('To the day, inclusive').fill('2026-12-31');
 	await pages.getByLabel('Until the time').fill('16:30');
-	await pages.getByText('Preview (approximate)').click();
-	await expect(pages.locator('.m-board td').nth(0)).toHaveText('Thứ Ba 24/11Tuesday 24/11');
+	await pages.getByText('Preview as on the screen').click();
+	await expect(page.frameLocator('.m-frame iframe').locator('#page-table td').nth(0))
+		.toHaveText('Thứ Ba 24/11Tuesday 24/11');
 	expect(await axe(page)).toEqual([]);
 	await shot(page, 'manager-page-table');
 	await pages.getByRole('button', {name: 'Show the pages'}).click();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The notice board: a screen of its own in a browser.
+// The notice board: a screen of its own in a browser, and what the manager sees of its pages.
 const {test, expect} = require('./fixtures');
 
 const LYING = {viewport: {width: 1920, height: 1080}};
@@ -127,4 +127,94 @@ test('the manager makes the address of a notice board', async ({hall, open, shot
 	const television = await open(address.replace(hall.url, ''), '', LYING);
 	await expect(television.locator('#page-title')).toContainText('Tra cứu hồ sơ');
 	await expect(television.locator('#list')).toBeHidden();
+});
+
+test.describe('the preview', () => {
+	const begin = async (open, options) => {
+		const page = await open('/manager#notices', 'supervisor',
+			Object.assign({language: 'en', viewport: {width: 1366, height: 1400}}, options));
+		await page.locator('.m-pages').getByText('Preview as on the screen').first().click();
+		const frame = page.frameLocator('.m-frame iframe');
+		return {page, frame, pages: page.locator('.m-pages')};
+	};
+
+	test('is what the screens show, with the code', async ({hall, open, shot, axe}) => {
+		await hall.ask('PUT', '/pages', {pages: [RICH]});
+		const {page, frame, pages} = await begin(open);
+		const real = await board(hall, open);
+		const all = async (where) => {
+			await expect(where.locator('#qr path')).toHaveCount(1);
+			await expect(where.locator('#page-text .first')).toBeVisible();
+			return [await where.locator('#qr path').getAttribute('d'),
+				...await Promise.all(['#page-title', '#page-text', '#qr-words', '#qr', '#main'].map((id) =>
+					where.locator(id).evaluate((e) => `${e.style.cssText} ${e.innerHTML.replace(/<path.*/, '')}`)))];
+		};
+		await pages.getByLabel('Screen', {exact: true}).selectOption('board');
+		for (const [shape, size] of [['lying', LYING], ['upright', UPRIGHT]]) {
+			await real.setViewportSize(size.viewport);
+			await pages.getByLabel('Mounted').selectOption(shape);
+			await expect.poll(async () => JSON.stringify(await all(frame)) === JSON.stringify(await all(real)))
+				.toBe(true);
+			await expect(pages.getByText('All of it can be read from up to')).toBeVisible();
+			const box = await pages.locator('.m-frame').boundingBox();
+			expect(Math.abs(box.width / box.height - size.viewport.width / size.viewport.height))
+				.toBeLessThan(0.01);
+			await shot(page, `preview-board-${shape}`, {fullPage: true});
+		}
+		expect(await axe(page)).toEqual([]);
+		await pages.getByLabel('Screen', {exact: true}).selectOption('hall');
+		await expect(frame.locator('#waiting')).toBeVisible();
+		await expect(frame.locator('#qr path')).toHaveCount(1);
+		await shot(page, 'preview-hall-upright', {fullPage: true});
+		await pages.getByLabel('Mounted').selectOption('lying');
+		await shot(page, 'preview-hall-lying', {fullPage: true});
+		expect((await hall.get('/site')).site.pages).toEqual([RICH]);
+	});
+
+	test('follows what is written, and says what is too full', async ({hall, open, shot}) => {
+		await hall.ask('PUT', '/pages', {pages: [{title: {vi: 'Nghỉ lễ', en: 'Holiday'}}]});
+		const {page, frame, pages} = await begin(open);
+		await expect(frame.locator('#page-title .first')).toHaveText('Nghỉ lễ');
+		await expect(pages.getByRole('status')).toContainText('All of it can be read from up to');
+		await expect(pages.locator('.m-preview .m-warning')).toHaveCount(0);
+		await pages.getByLabel('Text (vi)').fill('Không làm việc ngày lễ, xin mời trở lại hôm sau. '.repeat(6));
+		await pages.getByLabel('Text (en)').fill('No work on holidays, please come on the next day. '.repeat(6));
+		await expect(frame.locator('#page-text .first')).toContainText('Không làm việc');
+		const warning = pages.locator('.m-preview .m-warning');
+		await expect(warning).toContainText(/Text: capitals are only \d+ mm high/);
+		await expect(warning).toContainText('Please shorten the text');
+		await shot(page, 'preview-too-full', {fullPage: true});
+		await pages.getByLabel('To be read from').selectOption('2');
+		await pages.getByLabel('Size of the screen').selectOption('75');
+		await expect(warning).toHaveCount(0);
+		await pages.getByLabel('Title (vi)').fill('');
+		await expect(warning).toContainText('Page 1 is not right (Title)');
+		await hall.kill();
+		await pages.getByLabel('Title (vi)').fill('Nghỉ');
+		await expect(warning).toContainText('No preview now');
+		await hall.startHub();
+		await pages.getByLabel('Title (vi)').fill('Nghỉ lễ');
+		await expect(frame.locator('#page-title .first')).toHaveText('Nghỉ lễ');
+		await expect(warning).toHaveCount(0);
+	});
+
+	test('shows the parts of a table at its limits', async ({hall, open, shot}) => {
+		await hall.ask('PUT', '/pages', {pages: [{where: 'board', table: {
+			columns: [...Array(5).keys()].map((i) => ({vi: `Cột số ${i} của bảng`, en: `Column no. ${i}`})),
+			rows: [...Array(30).keys()].map((i) => [...Array(5).keys()].map((j) => ({
+				vi: `Hàng ${i} ô ${j}: nhà văn hoá của thôn, khu nhà đa năng, tầng 2`.slice(0, 60),
+				en: `Row ${i} cell ${j}: the village hall, its second floor, on left`.slice(0, 60)})))}}]});
+		const {page, frame, pages} = await begin(open);
+		await expect(frame.locator('#page-table td').first()).toContainText('Hàng 0 ô 0');
+		const turn = pages.getByRole('button', {name: /^Part 1\/\d+ · show the next$/});
+		await expect(turn).toBeVisible();
+		await expect(pages.locator('.m-preview .m-warning'))
+			.toContainText(/Table: it comes in \d+ parts and takes \d+ minutes/);
+		await expect(pages.locator('.m-preview .m-warning')).toContainText('Please use fewer columns');
+		await shot(page, 'preview-table', {fullPage: true});
+		await turn.click();
+		await expect(frame.locator('#page-table td').first()).not.toContainText('Hàng 0 ô');
+		await expect(frame.locator('#page-table .part')).toHaveText(/^2\//);
+		await expect(pages.getByLabel('Screen', {exact: true}).locator('option')).toHaveCount(1);
+	});
 });

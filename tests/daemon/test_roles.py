@@ -51,6 +51,7 @@ WHO_MAY = {
     "POST /api/v1/site/check": ADMIN,
     "PUT /api/v1/notices": {"supervisor", "director", "admin"},
     "PUT /api/v1/pages": {"supervisor", "director", "admin"},
+    "POST /api/v1/pages/preview": {"supervisor", "director", "admin"},
     "PUT /api/v1/sheets": {"supervisor", "director", "admin"},
     "POST /api/v1/pictures": {"supervisor", "director", "admin"},
     "GET /api/v1/pictures/{id}": SHOW,

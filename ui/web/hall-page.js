@@ -25,6 +25,7 @@
 	var languages = Object.keys(texts);
 	var token = value('token');
 	var isBoard = /[#?&]board(&|=|$)/.test(location.search + location.hash); /* a notice board */
+	var isDraft = location.hash === '#draft';
 	var began = Date.now();
 	var view = null;
 	var tag = '';
@@ -264,8 +265,11 @@
 			showView();
 		}
 	};
-	if (!isBoard) {
+	/* Of a draft, the page around this one says what to show (manager-page-preview.js). */
+	if (!isBoard && !isDraft) {
 		hallSound.begin(both('sound_on'), onSound);
 	}
-	ask();
+	if (!isDraft) {
+		ask();
+	}
 }());

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a page of the notice board has besides words and a picture: a table, a link, begin and end;
- * and about how it will look. A cell is a text for all languages, or texts by language. */
+/* What a page of the notice board has besides words and a picture: a table, a link, begin and end.
+ * A cell is a text for all languages, or texts by language. */
 import {el, fill} from './dom.js';
 import {addWords, languageName, t} from './strings.js';
 import words from './words-board_page.js';
@@ -152,17 +152,4 @@ export function whenInputs(value, id, labels, onchange) {
 		input[name].addEventListener('input', change);
 		return el('div', {class: 'm-field'}, el('label', {for: `${id}-${name}`}, labels[name]), input[name]);
 	});
-}
-
-/* About how a page looks: the screen sets it in the largest type that has room. */
-export function preview(page, languages, picture) {
-	const pair = (tag, texts) => el(tag, {}, el('span', {}, textOf(texts, languages[0])),
-		languages[1] && typeof texts === 'object' && el('small', {}, textOf(texts, languages[1])));
-	return el('div', {class: 'm-board', role: 'img', 'aria-label': t('board_page.preview')},
-		el('div', {class: 'm-board-main'},
-			page.title && pair('h4', page.title), page.text && pair('p', page.text), picture,
-			page.table && el('table', {}, el('tr', {}, page.table.columns.map((cell) => pair('th', cell))),
-				page.table.rows.map((row) => el('tr', {}, row.map((cell) => pair('td', cell)))))),
-		page.link && el('div', {class: 'm-board-link'}, el('b', {}, 'QR'), el('span', {}, page.link.url),
-			page.link.words && pair('p', page.link.words)));
 }

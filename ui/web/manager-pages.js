@@ -5,7 +5,7 @@
 import {get, post, put, ApiError} from './api.js';
 import {el, fill} from './dom.js';
 import {copyOf, same} from './manager-diff.js';
-import {TableEditor, preview, whenInputs} from './manager-page-content.js';
+import {TableEditor, whenInputs} from './manager-page-content.js';
 import {imageOf} from './manager-shown.js';
 import {complain, say} from './notice.js';
 import {languages as known, languagesOf, t} from './strings.js';
@@ -50,6 +50,7 @@ export class PagesPart {
 			el('p', {class: 'm-quiet'}, t('board_page.text')), this.list,
 			el('p', {class: 'm-actions'}, this.save, this.undo));
 		this.pages = null;
+		this.previews = new Map(); /* the open ones, by their page */
 	}
 
 	update() {
@@ -66,6 +67,7 @@ export class PagesPart {
 	}
 
 	buttons() {
+		this.previews.forEach((preview) => preview.changed());
 		const isChanged = !same(this.pages, this.base);
 		this.save.disabled = !isChanged || this.saving === true;
 		this.undo.hidden = !isChanged;
@@ -140,17 +142,27 @@ export class PagesPart {
 			}));
 	}
 
-	look(page) {
-		const shown = el('div', {class: 'm-look'});
-		return el('details', {class: 'm-preview', ontoggle: (event) => {
-			const picture = page.picture && el('div', {class: 'm-picture'});
+	/* The preview is loaded when somebody wants to see one, and follows what is written. */
+	look(page, at) {
+		const shown = el('div');
+		this.previews.delete(page);
+		return el('details', {class: 'm-preview', ontoggle: async (event) => {
+			this.previews.delete(page);
+			fill(shown);
 			if (event.target.open) {
-				fill(shown, preview(page, languagesOf(this.page.store.site), picture));
-				if (picture) {
-					this.show(page.picture, picture);
-				}
+				const {PagePreview} = await import('./manager-page-preview.js');
+				const preview = new PagePreview(page, languagesOf(this.page.store.site),
+					`page-${at}-preview`, (error) => this.wordsOf(at, error));
+				this.previews.set(page, preview);
+				fill(shown, preview.root);
 			}
 		}}, el('summary', {}, t('board_page.preview')), shown);
+	}
+
+	/* Why a page cannot be shown as it is. */
+	wordsOf(at, error) {
+		const fault = error instanceof ApiError && error.faults[0];
+		return fault ? this.faultOf(at, fault.path) : t('board_page.no_preview');
 	}
 
 	/* How to look up one's case at the portal; the centre puts the address in. */
@@ -225,7 +237,7 @@ export class PagesPart {
 			el('div', {class: 'm-row'}, this.where(page, at), this.field(at, 'seconds', '', seconds),
 				this.field(at, 'on', '', on)),
 			el('div', {class: 'm-row'}, this.when(page, at, 'from'), this.when(page, at, 'to')),
-			this.look(page),
+			this.look(page, at),
 			el('p', {class: 'm-actions'},
 				at > 0 && el('button', {type: 'button', onclick: () => {
 					this.pages.splice(at - 1, 0, this.pages.splice(at, 1)[0]);
@@ -238,6 +250,7 @@ export class PagesPart {
 	}
 
 	draw() {
+		this.previews.clear();
 		fill(this.list, this.pages.map((page, at) => this.one(page, at)),
 			this.pages.length === 0 && el('p', {class: 'm-quiet'}, t('board_page.none')),
 			this.pages.length < PAGES_MAX && el('button', {type: 'button', class: 'm-add', onclick: () => {
