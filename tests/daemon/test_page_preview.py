@@ -73,3 +73,9 @@ def test_a_page_over_before_the_present_minute_has_no_minute_left(hub):
     later = preview(hub, {**dated, "to": "2099-01-01T08:00"})
     assert later["main"]["minutes_left"] > 1_000_000
     assert later["main"]["sentences"][0][0]
+
+
+def test_only_the_halls_page_may_be_framed_and_only_by_the_hub(hub):
+    for path, who in (("/hall", "'self'"), ("/manager", "'none'"), ("/", "'none'")):
+        policy = hub.raw("GET", path).headers["content-security-policy"]
+        assert policy.endswith(f"frame-ancestors {who}"), path
