@@ -489,11 +489,44 @@ test('a page with a picture goes to the halls', async ({hall, open: visit, axe})
 	const {site} = await hall.get('/site');
 	expect(site.pages).toEqual([{title: {vi: 'Hội chợ'}, picture: site.pages[0].picture, to: '2026-12-31'}]);
 	const png = Buffer.from((await hall.get(`/pictures/${site.pages[0].picture}`)).png, 'base64');
-	expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1280, 640]);
+	expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1920, 960]);
 	expect(await axe(page)).toEqual([]);
 	await pages.getByLabel('From the day').fill('2027-01-01');
 	await pages.getByRole('button', {name: 'Show the pages'}).click();
 	await expect(page.getByText('Page 1 is not right')).toBeVisible();
+});
+
+test('a photo gets as few pixels as it must, and what is no picture is refused', async (
+	{hall, open: visit}) => {
+	const page = await visit('/manager#notices', 'supervisor', {language: 'en'});
+	const pages = page.locator('.m-pages');
+	await pages.getByRole('button', {name: '+ Add a page'}).click();
+	await pages.getByLabel('Picture').setInputFiles({name: 'plan.png', mimeType: 'image/png',
+		buffer: Buffer.from('this is a text')});
+	await expect(page.getByText('This picture cannot be read.')).toBeVisible();
+	/* Upright, and of colours that no PNG makes small. */
+	const noise = await page.evaluate(async () => {
+		const canvas = document.createElement('canvas');
+		canvas.width = 1500;
+		canvas.height = 2000;
+		const context = canvas.getContext('2d');
+		const data = context.createImageData(1500, 2000);
+		for (let i = 0; i < data.data.length; i += 4) {
+			data.data.set([Math.random() * 256, Math.random() * 256, Math.random() * 256, 255], i);
+		}
+		context.putImageData(data, 0, 0);
+		return canvas.toDataURL('image/jpeg').split(',')[1];
+	});
+	await pages.getByLabel('Picture').setInputFiles({name: 'photo.jpg', mimeType: 'image/jpeg',
+		buffer: Buffer.from(noise, 'base64')});
+	await expect(pages.locator('.m-picture canvas')).toBeVisible();
+	await pages.getByRole('button', {name: 'Show the pages'}).click();
+	await expect(page.getByText('The pages are on the displays.')).toBeVisible();
+	const {site} = await hall.get('/site');
+	const png = Buffer.from((await hall.get(`/pictures/${site.pages[0].picture}`)).png, 'base64');
+	const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+	expect(height).toBeLessThan(1080);
+	expect(Math.abs(width / height - 0.75)).toBeLessThan(0.01);
 });
 
 test('a page gets a table out of a spreadsheet, times and a place', async ({hall, open: visit, axe, shot}) => {

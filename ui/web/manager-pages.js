@@ -12,8 +12,8 @@ import {languages as known, languagesOf, t} from './strings.js';
 
 const PAGES_MAX = 24;
 const SECONDS = 12;
-const WIDTH = 1280;
-const HEIGHT = 720;
+const WIDTH = 1920; /* as many pixels as halls take: an upright picture keeps the height of a screen */
+const HEIGHT = 1080;
 const BASE64_BYTES = 2 * 1024 * 1024 - 4096;
 
 /* A canvas with the image, in at most width × height. */
