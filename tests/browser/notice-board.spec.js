@@ -187,6 +187,13 @@ test.describe('the preview', () => {
 		await pages.getByLabel('To be read from').selectOption('2');
 		await pages.getByLabel('Size of the screen').selectOption('75');
 		await expect(warning).toHaveCount(0);
+		await pages.getByLabel('Screen', {exact: true}).selectOption('board');
+		await pages.getByLabel('Size of the screen').selectOption('32');
+		await pages.getByLabel('To be read from').selectOption('8');
+		await expect(warning).toContainText('This is the largest type'); /* the title's */
+		await pages.getByLabel('Size of the screen').selectOption('75');
+		await pages.getByLabel('To be read from').selectOption('2');
+		await expect(warning).toHaveCount(0);
 		await pages.getByLabel('Title (vi)').fill('');
 		await expect(warning).toContainText('Page 1 is not right (Title)');
 		await hall.kill();

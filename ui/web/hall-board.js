@@ -9,6 +9,9 @@ var hallBoard = (function (parts) {
 	var place = parts.place;
 	var show = parts.show;
 
+	/* How large type is at most, in hundredths of the screen, as in ui/hall-main.c. */
+	var MOST = {title: 7, text: 6, table: 5.4, words: 2.8};
+
 	/* An image stands in the middle of its box, as large as it fits, once it is there. */
 
 	function sized(image, box) {
@@ -49,7 +52,7 @@ var hallBoard = (function (parts) {
 		var table = byId('page-table');
 		var box = main.table_box;
 		var key = JSON.stringify([main.table, box]);
-		var size = 5.4 * u;
+		var size = MOST.table * u;
 		var inner;
 		if (table.layso === key) {
 			return;
@@ -74,6 +77,14 @@ var hallBoard = (function (parts) {
 			size *= 0.94;
 			inner.style.fontSize = size + 'px';
 		}
+		spreadRows(inner, Math.min((box[3] - inner.offsetHeight) / main.table.rows.length, size), u);
+	}
+
+	/* Gives each row a share of the height that is left, as in ui/hall-table.c. */
+	function spreadRows(inner, more, u) {
+		[].forEach.call(inner.querySelectorAll('td, th'), function (cell) {
+			cell.style.paddingTop = cell.style.paddingBottom = 0.6 * u + Math.max(0, more) / 2 + 'px';
+		});
 	}
 
 	function tableFits(inner, box) {
@@ -90,7 +101,7 @@ var hallBoard = (function (parts) {
 		var side = Math.floor(main.qr_box[2] / (n + 8)) * (n + 8);
 		var key = main.qr.join('') + side;
 		var svg;
-		parts.pair(byId('qr-words'), main.qr_words, main.qr_words_box, 2.8 * u, 1.4 * u, 0.72);
+		parts.pair(byId('qr-words'), main.qr_words, main.qr_words_box, MOST.words * u, 1.4 * u, 0.72);
 		place(code, [main.qr_box[0] + (main.qr_box[2] - side) / 2, main.qr_box[1] + main.qr_box[3] - side,
 			side, side]);
 		if (code.layso === key) {
@@ -113,8 +124,8 @@ var hallBoard = (function (parts) {
 	}
 
 	function showPage(main, u, picture) {
-		parts.pair(byId('page-title'), main.title, main.title_box, 7 * u, 1.8 * u, 0.7);
-		parts.pair(byId('page-text'), main.text, main.text_box, 6 * u, 1.8 * u, 0.7);
+		parts.pair(byId('page-title'), main.title, main.title_box, MOST.title * u, 1.8 * u, 0.7);
+		parts.pair(byId('page-text'), main.text, main.text_box, MOST.text * u, 1.8 * u, 0.7);
 		showPicture(main, picture);
 		if (main.table) {
 			showTable(main, u);
@@ -137,5 +148,5 @@ var hallBoard = (function (parts) {
 		return page;
 	}
 
-	return {begin: begin, showPage: showPage, sized: sized, isThere: isThere};
+	return {MOST: MOST, begin: begin, showPage: showPage, sized: sized, isThere: isThere};
 }(hallText));

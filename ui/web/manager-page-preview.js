@@ -11,39 +11,43 @@ const UPRIGHT = [1080, 1920];
 const SHOWN_PX = {lying: 640, upright: 360}; /* how wide the picture is here */
 const INCHES = [32, 43, 55, 65, 75];
 const METRES = [2, 3, 5, 8];
+const NEAR = 2;
 const WAIT_MS = 400; /* after the last key */
 const MM_PER_METRE = 4.654; /* a capital seen under 16 minutes of arc: ISO 9241-3's least */
 const SECONDS = 12; /* of a part, unless the page says another number */
 const TABLE_SECONDS = 60; /* nobody waits longer for the row that is theirs */
 const CAPITAL = 0.714; /* of the em */
 
-const PARTS = [['head', 'page-title'], ['lines', 'page-text'], ['link_words', 'qr-words']];
+const PARTS = [['head', 'page-title', 'title'], ['lines', 'page-text', 'text'],
+	['link_words', 'qr-words', 'words']];
 
-/* How a text has been set: its type in pixels, and what of it had no room. */
-function settingOf(name, element) {
+/* How a text has been set: its type in pixels, and what of it had no room. most: the type in pixels
+ * that no text gets more than. */
+function settingOf(name, element, most) {
 	const inner = element.firstChild;
 	const [first, second] = inner.childNodes;
 	const size = (one) => parseFloat(getComputedStyle(one).fontSize);
 	const isDropped = second.textContent !== '' && second.style.display === 'none';
-	return {name, size: size(first), second: second.textContent && !isDropped ? size(second) : 0,
+	return {name, size: size(first), isLargest: size(first) > most * 0.99, second: second.textContent && !isDropped ? size(second) : 0,
 		isDropped, isCut: inner.offsetHeight > element.offsetHeight + 1
 			|| inner.scrollWidth > element.offsetWidth + 1};
 }
 
-function settingOfTable(table) {
+function settingOfTable(table, most) {
 	const inner = table.firstChild;
 	const size = parseFloat(getComputedStyle(inner).fontSize);
 	const second = inner.querySelector('.second');
-	return {name: 'table', size, second: second ? parseFloat(getComputedStyle(second).fontSize) : 0,
+	return {name: 'table', size, isLargest: size > most * 0.99, second: second ? parseFloat(getComputedStyle(second).fontSize) : 0,
 		isDropped: false, isCut: inner.offsetHeight > table.offsetHeight + 1};
 }
 
-export function settingsOf(page) {
+/* most: the largest type of each, in pixels. */
+export function settingsOf(page, most) {
 	const shown = (id) => page.getElementById(id).style.display === 'block';
 	const settings = PARTS.filter(([, id]) => shown(id))
-		.map(([name, id]) => settingOf(name, page.getElementById(id)));
+		.map(([name, id, kind]) => settingOf(name, page.getElementById(id), most[kind]));
 	return shown('page-table')
-		? settings.concat(settingOfTable(page.getElementById('page-table'))) : settings;
+		? settings.concat(settingOfTable(page.getElementById('page-table'), most.table)) : settings;
 }
 
 /* One decimal, with the language's sign for it. */
@@ -58,16 +62,20 @@ export function remarksOf(settings, mm, metres, languages) {
 		{part: t(`board_page.${setting.name}`), ...values}));
 	settings.forEach((setting) => {
 		const high = setting.size * CAPITAL * mm;
+		/* Who scans a code stands in front of it. */
+		const isSmall = high / MM_PER_METRE < (setting.name === 'link_words' ? Math.min(metres, NEAR) : metres);
 		if (setting.isCut) {
 			say('too_long', setting);
-		} else if (high / MM_PER_METRE < metres) {
+		} else if (isSmall) {
 			say('too_small', setting, {mm: Math.round(high), far: tenths(high / MM_PER_METRE), metres});
 		}
 		if (setting.isDropped) {
 			say('no_second', setting, {language: languageName(languages[1])});
 		}
-		if (setting.isCut || setting.isDropped || high / MM_PER_METRE < metres) {
+		if (setting.isCut || setting.isDropped || (isSmall && !setting.isLargest)) {
 			remarks.push(t(`board_page.shorten_${setting.name}`));
+		} else if (isSmall) {
+			remarks.push(t('board_page.larger_screen'));
 		}
 	});
 	return remarks;
@@ -146,7 +154,8 @@ export class PagePreview {
 	}
 
 	draw(view, picture, width, height) {
-		const {hallPanels, document: page} = this.frame.contentWindow;
+		const {hallBoard, hallPanels, document: page} = this.frame.contentWindow;
+		const most = {};
 		const scale = SHOWN_PX[this.choice.shape.value] / width;
 		const again = () => hallPanels.showAll(view, picture);
 		const table = view.main.table;
@@ -160,7 +169,10 @@ export class PagePreview {
 		this.part = table ? table.page : 0;
 		this.turn.hidden = this.pages < 2;
 		fill(this.turn, t('board_page.next_part', {n: this.part + 1, all: this.pages}));
-		this.judge(settingsOf(page), Number(this.choice.inches.value) * 25.4 / Math.hypot(width, height));
+		Object.keys(hallBoard.MOST).forEach((kind) => {
+			most[kind] = hallBoard.MOST[kind] * view.unit_100px / 100;
+		});
+		this.judge(settingsOf(page, most), Number(this.choice.inches.value) * 25.4 / Math.hypot(width, height));
 	}
 
 	judge(settings, mm) {
