@@ -36,6 +36,7 @@ test('a board upright has everything whole, in each order of languages', async (
 		await expect(page.locator('#page-title .first')).toHaveText(RICH.title[languages[0]]);
 		await expect(page.locator('#qr-words .second')).toHaveText(LINK.words[languages[1]]);
 		expect(await page.evaluate(findOut)).toEqual([]);
+		expect(await page.locator('#date').evaluate((e) => e.scrollWidth - e.clientWidth)).toBeLessThan(1);
 		const [code, text] = await Promise.all(['#qr', '#page-text'].map((id) =>
 			page.locator(id).boundingBox()));
 		expect(code.y).toBeGreaterThan(text.y + text.height - 1); /* below it, where it is high */
@@ -73,7 +74,8 @@ test('a board without its hub says so, and takes off what ends meanwhile', async
 	await expect(title).toContainText('Tra cứu hồ sơ');
 	await hall.kill();
 	await context.clock.fastForward(60000);
-	await expect(context.locator('#strip')).toContainText('Mất kết nối');
+	await expect(context.locator('#strip')).toContainText('thông báo mới sau');
+	await expect(context.locator('#strip')).not.toContainText('số trên bảng');
 	await expect(title).toBeVisible();
 	await shot(context, 'board-away');
 	await context.clock.fastForward(10 * 60000);

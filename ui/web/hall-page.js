@@ -131,7 +131,7 @@
 		if (heardAt === 0 && failures > 0) {
 			text = both('unreached');
 		} else if (away) {
-			text = both('away', {time: view.clock ? view.clock.time : '', n: Math.floor(silent / 60000)});
+			text = both(isBoard ? 'board_away' : 'away', {time: view.clock ? view.clock.time : '', n: Math.floor(silent / 60000)});
 		} else if (sound.on && reply && reply.sound_state === 'no_voice') {
 			text = both('no_voice');
 		}

@@ -52,7 +52,16 @@ var hallPanels = (function (parts, board) {
 		}
 		if (panel('clock', clock)) {
 			digits(byId('time'), clock.time, [0, 0.8 * u, clock.box[2], clock.box[3] - 5.8 * u], 'right');
-			line(byId('date'), clock.date, [0, clock.box[3] - 4.2 * u, clock.box[2], 4.2 * u], 3 * u);
+			date(clock, u);
+		}
+	}
+
+	/* Long words of a language are set smaller. */
+	function date(clock, u) {
+		var element = byId('date');
+		line(element, clock.date, [0, clock.box[3] - 4.2 * u, clock.box[2], 4.2 * u], 3 * u);
+		if (element.scrollWidth > clock.box[2]) {
+			element.style.fontSize = 3 * u * clock.box[2] / (element.scrollWidth + 1) + 'px';
 		}
 	}
 
