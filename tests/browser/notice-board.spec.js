@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The notice board: a screen of its own in a browser, and what the manager sees of its pages.
 const {test, expect} = require('./fixtures');
+const {png} = require('./png');
 
 const LYING = {viewport: {width: 1920, height: 1080}};
 const UPRIGHT = {viewport: {width: 1080, height: 1920}};
@@ -89,6 +90,27 @@ test('a board without its hub says so, and takes off what ends meanwhile', async
 	await context.clock.fastForward(20000);
 	await expect(title).toContainText('Tra cứu hồ sơ');
 	await expect(context.locator('#strip')).toBeHidden();
+});
+
+test('an upright picture stands whole on a board that lies, also without the hub', async (
+	{hall, open, shot}) => {
+	const {id} = await hall.post('/pictures', {png: png(400, 1000, [30, 140, 60]).toString('base64')});
+	await hall.ask('PUT', '/pages', {pages: [{picture: id, title: RICH.title, seconds: 300}]});
+	const page = await board(hall, open);
+	const picture = page.locator('#picture');
+	await expect(picture).toBeVisible();
+	const [box, main] = await Promise.all([picture.boundingBox(), page.locator('#main').boundingBox()]);
+	expect(Math.abs(box.width / box.height - 0.4)).toBeLessThan(0.01);
+	expect(box.height).toBeGreaterThan(main.height * 0.7);
+	expect(box.y + box.height).toBeLessThanOrEqual(main.y + main.height);
+	expect(Math.abs(box.x + box.width / 2 - main.x - main.width / 2)).toBeLessThan(2);
+	await hall.kill();
+	await expect(page.locator('#strip')).toContainText('thông báo mới sau', {timeout: 20000});
+	await expect(picture).toBeVisible();
+	await shot(page, 'board-picture-upright-away');
+	await hall.startHub();
+	await hall.ask('PUT', '/pages', {pages: [{picture: id, seconds: 300, to: '2020-01-01'}]});
+	await expect(picture).toBeHidden({timeout: 30000});
 });
 
 test.describe('after a power cut, without a clock', () => {
