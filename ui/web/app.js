@@ -12,7 +12,6 @@ import {
 	askServices, askTransfer, askVoid,
 } from './moves.js';
 import {alarmsOf, complain, hush, loaded, mountNotices, say, showAlarms} from './notice.js';
-import {Setup} from './setup.js';
 import {startShell} from './shell.js';
 import {errorText, getLanguage, nameOf, onLanguage, t} from './strings.js';
 import {Store} from './store.js';
@@ -99,9 +98,21 @@ class Page {
 			if (this.viewName === 'counter' && this.number) {
 				say(t('setup.again'));
 			}
-			this.show('setup', () => new Setup(this.body, this));
+			this.show('setup', () => this.setUp());
 		}
 		this.view.update();
+	}
+
+	/* Once a shift, so it is loaded then. */
+	setUp() {
+		const view = {update() {}};
+		const put = (make) => this.view === view && make();
+		import('./setup.js').then(({Setup}) => put(() => {
+			this.view = new Setup(this.body, this);
+			this.view.update();
+		}), () => put(() => fill(this.body, el('main', {class: 'narrow'},
+			el('p', {class: 'card wrong-text', role: 'alert'}, t('boot.part'))))));
+		return view;
 	}
 
 	tick() {

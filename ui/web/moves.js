@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the actions do: ask what they need to know, then the move. */
 import {askForm, askMenu, cutBytes} from './dialog.js';
-import {loaded, serviceName} from './notice.js';
+import {serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
+import {askMeant, numbersOf} from './typed-number.js';
 
 const NOTE_BYTES = 120;
 /* What a visit did to dossiers: entered only where there is something to enter. */
@@ -32,11 +33,7 @@ function services(store, except) {
 		.map((service) => ({value: service.id, label: nameOf(service.name)}));
 }
 
-export function askCall(page) {
-	return loaded(import('./typed-number.js'), (typed) => askNumber(page, typed));
-}
-
-async function askNumber(page, {askMeant, numbersOf}) {
+export async function askCall(page) {
 	const answer = await askForm({
 		title: t('ask.call.title'), submit: t('ask.call.submit'),
 		check: (given) => given.number ? '' : t('ask.call.nothing'),
