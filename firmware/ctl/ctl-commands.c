@@ -419,8 +419,7 @@ const struct ctl_command ctl_commands[] = {
 		.details = "Example: layso complaint add waiting phone \"Waited two hours\""},
 	{.group = "complaint",
 		.verb = "list",
-		.summary =
-			"complaints and suggestions, the newest first; open ones by their last day",
+		.summary = "complaints: newest first; open ones by their last day",
 		.method = "GET",
 		.path = "/api/v1/complaints",
 		.fields = complaint_list_fields,
@@ -621,7 +620,7 @@ const struct ctl_command ctl_commands[] = {
 			   "hub's address of a kiosk or display: https://HOST:8443#sha256//..."},
 	{.group = "printer",
 		.verb = "show",
-		.summary = "slip printers on USB, serial lines, a printer in the network",
+		.summary = "slip printers on USB, serial lines, the network",
 		.fields = printer_fields,
 		.run = printer_run_show,
 		.details = "It reads what the computer knows of USB and of its serial lines, and "

@@ -17,7 +17,7 @@ static const char *const not_for_us[] = {"POST /api/v1/sign-in", "PUT /api/v1/si
 	"DELETE /api/v1/sign-in", "GET /api/v1/hall", "GET /api/v1/announcements/{id}",
 	"POST /api/v1/pages/preview", "POST /api/v1/pictures", "GET /api/v1/pictures/{id}",
 	"GET /api/v1/clips", "GET /api/v1/clips/{id}", "PUT /api/v1/clips/{id}",
-	"DELETE /api/v1/clips/{id}", "POST /api/v1/screens",
+	"DELETE /api/v1/clips/{id}", "POST /api/v1/screens", "POST /api/v1/procedures/searched",
 	"POST /api/v1/procedures/{key}/looked-up", "POST /api/v1/procedures/{key}/wrong"};
 
 static json_t *description;
