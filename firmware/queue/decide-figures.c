@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "queue/decide.h"
 
@@ -255,20 +256,91 @@ static int check_evaluation(struct decision *decision)
 	return 0;
 }
 
-static int decide_evaluation(struct decision *decision)
+/* json: NULL: the period is removed. */
+static int emit_evaluation(struct decision *decision, const char *period, json_t *json)
 {
-	const struct command *command = decision->command;
 	struct event event = {.kind = EVENT_EVALUATION};
-	int r = check_evaluation(decision);
+	int r;
 
-	if (r < 0 || decision->answer->error != ERROR_NONE) {
-		return r;
-	}
-	memcpy(event.note, command->period, sizeof(command->period));
-	event.site = command->evaluation ? json_incref(command->evaluation) : json_object();
+	memcpy(event.note, period, EVALUATION_PERIOD + 1);
+	event.site = json ? json_incref(json) : json_object();
 	r = decide_emit(decision, &event);
 	json_decref(event.site);
 	return r;
+}
+
+static int decide_evaluation(struct decision *decision)
+{
+	const struct command *command = decision->command;
+	int r = check_evaluation(decision);
+
+	return r < 0 || decision->answer->error != ERROR_NONE
+		? r
+		: emit_evaluation(decision, command->period, command->evaluation);
+}
+
+/* In the form in which it is kept now; as it is when it cannot be read, for a report to say why. */
+static json_t *evaluation_as_kept(json_t *former)
+{
+	static const struct evaluation_reading as_kept = {
+		.period = "", .source = "", .taken_day = "", .today = ""};
+	_cleanup_(evaluation_done) struct evaluation evaluation = {0};
+	struct office_faults faults;
+
+	return evaluation_from_json(former, &as_kept, &evaluation, &faults) < 0
+		? json_incref(former)
+		: evaluation_to_json(&evaluation);
+}
+
+static int take_former_evaluation(struct decision *decision, json_t *former, bool *ret_taken)
+{
+	const char *said = json_string_value(json_object_get(former, "period"));
+	char period[EVALUATION_PERIOD + 1];
+	int64_t seq = 0;
+	int64_t n = 0;
+	bool is_there = false;
+	json_t *json;
+	int r;
+
+	*ret_taken = false;
+	if (!said || evaluation_period_parse(said, period) < 0) {
+		return 0;
+	}
+	r = decide_find_evaluation(decision, period, &seq, &is_there, &n);
+	if (r < 0) {
+		return r;
+	}
+	*ret_taken = seq > 0; /* what was taken or removed since is newer */
+	if (seq > 0 || n >= LIMIT_EVALUATIONS) {
+		return 0;
+	}
+	json = evaluation_as_kept(former);
+	r = emit_evaluation(decision, period, json);
+	json_decref(json);
+	*ret_taken = r == 0;
+	return r;
+}
+
+int decide_former_evaluations(struct decision *decision, const json_t *list)
+{
+	json_t *former;
+	size_t i;
+
+	json_array_foreach (list, i, former) {
+		bool taken = false;
+		int r = take_former_evaluation(decision, former, &taken);
+
+		if (r < 0) {
+			return r;
+		}
+		if (!taken) {
+			log_warning(FAULT_SITE,
+				"entry %zu of the evaluations in the site data is left out: it "
+				"names no period, or %d are kept already",
+				i + 1, LIMIT_EVALUATIONS);
+		}
+	}
+	return 0;
 }
 
 int decide_figures(struct decision *decision)

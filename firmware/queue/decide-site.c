@@ -44,10 +44,40 @@ static bool check_still_used(struct decision *decision, const struct site *site)
 	return true;
 }
 
+/* Stores site data. The evaluation's figures, which a former version kept in it, are events of
+ * their own. */
+static int emit_site(struct decision *decision, json_t *json)
+{
+	struct event event = {.kind = EVENT_SITE, .site = json_incref(json)};
+	json_t *former = json_incref(json_object_get(json, SITE_FORMER_EVALUATIONS));
+	int r;
+
+	if (former) {
+		json_decref(event.site);
+		event.site = json_copy(json);
+		(void)json_object_del(event.site, SITE_FORMER_EVALUATIONS);
+	}
+	r = decide_emit(decision, &event);
+	event_done(&event);
+	if (r == 0) {
+		r = decide_former_evaluations(decision, former);
+	}
+	json_decref(former);
+	return r;
+}
+
+int decide_former_site(struct decision *decision)
+{
+	const struct site *site = model_site(decision->model);
+
+	return site && json_object_get(site->json, SITE_FORMER_EVALUATIONS)
+		? emit_site(decision, site->json)
+		: 0;
+}
+
 int decide_site(struct decision *decision)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
-	struct event event = {.kind = EVENT_SITE};
 	json_t *faults = NULL;
 	int r;
 
@@ -70,9 +100,7 @@ int decide_site(struct decision *decision)
 	if (!check_still_used(decision, site) || decision->command->only_check) {
 		return 0;
 	}
-	event.site = json_incref(decision->command->site);
-	r = decide_emit(decision, &event);
-	event_done(&event);
+	r = emit_site(decision, decision->command->site);
 	/* The new hours may open or close the day at once. */
 	return r < 0 ? r : decide_day(decision);
 }

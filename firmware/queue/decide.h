@@ -88,6 +88,8 @@ int decide_slip_status(struct decision *decision) _warn_unused_;
 int decide_counter_move(struct decision *decision) _warn_unused_;
 int decide_counter_session(struct decision *decision) _warn_unused_;
 int decide_site(struct decision *decision) _warn_unused_; /* decide-site.c */
+/* At the hub's start: what a former version kept in the site data moves to its place. */
+int decide_former_site(struct decision *decision) _warn_unused_;
 int decide_clip(struct decision *decision) _warn_unused_;
 int decide_device(struct decision *decision) _warn_unused_;
 int decide_device_remove(struct decision *decision) _warn_unused_;
@@ -97,6 +99,9 @@ int decide_forget_device(struct decision *decision, const char *name) _warn_unus
 int decide_rate(struct decision *decision) _warn_unused_; /* decide-figures.c */
 int decide_portal(struct decision *decision) _warn_unused_;
 int decide_figures(struct decision *decision) _warn_unused_; /* entered or imported */
+/* Takes the periods that a former version kept in the site data; of a period that has been taken or
+ * removed since, nothing. Logs what is left out. list: NULL nothing. */
+int decide_former_evaluations(struct decision *decision, const json_t *list) _warn_unused_;
 int decide_complaint_enter(struct decision *decision) _warn_unused_; /* decide-complaint.c */
 /* Any action but COMPLAINT_ENTER, on the complaint that the command names. */
 int decide_complaint(struct decision *decision, enum complaint_action action) _warn_unused_;

@@ -543,8 +543,8 @@ void queue_free_events(struct published *events, size_t n)
 	free(events);
 }
 
-/* At the hub's start: appends a start event, which gets the boot's number, and opens or closes the
- * day. */
+/* At the hub's start: appends a start event, which gets the boot's number, takes over what a former
+ * version kept elsewhere, and opens or closes the day. */
 static int append_start(struct queue *queue, const struct clock_reading *now)
 {
 	struct answer ignored = {0};
@@ -564,6 +564,9 @@ static int append_start(struct queue *queue, const struct clock_reading *now)
 	}
 	if (r == 0) {
 		r = decide_emit(&decision, &event);
+	}
+	if (r == 0) {
+		r = decide_former_site(&decision);
 	}
 	if (r == 0) {
 		/* Yesterday is closed before anybody sees it. */

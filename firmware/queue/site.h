@@ -101,6 +101,11 @@ struct site {
 	json_t *json; /* the whole object as given, owned; texts and notices are read from it */
 };
 
+/* A member in which a former version kept the evaluation's figures, a list of what
+ * evaluation_to_json makes. It is read without a fault, whatever it holds; no site is stored with
+ * it. */
+#define SITE_FORMER_EVALUATIONS "evaluations"
+
 /* Parses and checks a site object. On −EINVAL *ret_faults (may be NULL) is a JSON array of
  * {"path":"services[2].name.vi","message":"…"}, every fault found. The site holds a reference to
  * json. */
