@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Complaints in the log: what may follow on what, and no word of who said it. */
+/* Complaints in the log: what may follow on what. Whether a text names a person is a guess that is
+ * made, and changes, where texts are taken in: what was accepted once stays right. */
 #include <string.h>
 
 #include "base/json-get.h"
-#include "base/personal-data.h"
 #include "check/check-replay.h"
 
 /* What an action makes of a complaint, and from what. */
@@ -37,15 +37,6 @@ static struct check_complaint *add(struct check_replay *replay, int64_t id, char
 	return &replay->complaint[replay->complaints++];
 }
 
-static void check_text(
-	struct check_replay *replay, const struct check_event *event, const char *key)
-{
-	if (personal_data_in(json_get_text(event->data, key))) {
-		check_say(replay->report, "event %lld: %s of a complaint seems to name a person",
-			(long long)event->seq, key);
-	}
-}
-
 void check_complaint(struct check_replay *replay, const struct check_event *event)
 {
 	const char *action = json_get_text(event->data, "action");
@@ -55,8 +46,6 @@ void check_complaint(struct check_replay *replay, const struct check_event *even
 	bool has_outcome = *json_get_text(event->data, "outcome") != '\0';
 	char before = complaint ? complaint->state : '-';
 
-	check_text(replay, event, "about");
-	check_text(replay, event, "note");
 	if (!complaint && entry && !whole) {
 		/* it came with events that are not there: as this one says */
 		before = strcmp(action, "answer") == 0 || !has_outcome ? 'O' : 'A';

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a former version kept elsewhere: the evaluation's figures in the site data. All of it is there
- * after the upgrade, and both verifiers take the log as it is. */
+/* What a former version accepted and kept elsewhere: the evaluation's figures in the site data, and
+ * texts that a later rule for input would refuse. All of it is there after the upgrade, and both
+ * verifiers take the log as it is. */
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 	"{\"period\":\"%s\",\"source\":\"Cổng\",\"taken_day\":\"2026-10-02\",\"rows\":[" \
 	"{\"name\":\"Đúng hạn\",\"numerator\":1843,\"denominator\":1844,\"ratio\":\"%s\"," \
 	"\"own\":\"in_time\"}]}"
-#define ABOUT "Chờ lâu"
+#define TELEPHONE "Gọi lại số (0912) 345 678"
 
 static void remove_figures(struct fixture *f, const char *period)
 {
@@ -72,7 +73,7 @@ static void change_file(const struct fixture *f, const char *sql)
 }
 
 /* Closes the queue, and makes its database one of schema 11 with tickets, with these periods in its
- * site data and with a complaint. */
+ * site data and with a complaint that has a telephone number. */
 static void make_former(struct fixture *f, const char *periods)
 {
 	struct event site = {.kind = EVENT_SITE, .site = site_with(periods)};
@@ -81,7 +82,7 @@ static void make_former(struct fixture *f, const char *periods)
 			.subject = "waiting",
 			.channel = "phone",
 			.day = "2026-11-23",
-			.about = ABOUT}};
+			.about = TELEPHONE}};
 
 	fixture_open(f, 1, "s1");
 	(void)fixture_issue(f, "A", LANE_REGULAR);
@@ -129,7 +130,7 @@ static int lines_of(const char *text)
 static int compare_complaint(const struct complaint *complaint, void *userdata)
 {
 	(*(int *)userdata)++;
-	assert_string_equal(complaint->about, ABOUT);
+	assert_string_equal(complaint->about, TELEPHONE);
 	return 0;
 }
 
@@ -252,6 +253,18 @@ static void test_a_former_site_is_saved_and_what_is_newer_stays(void **state)
 	fixture_reopen(f);
 }
 
+/* What was accepted once is no fault of the log; what is entered now is looked at. */
+static void test_a_text_of_a_former_rule_is_not_taken_anew(void **state)
+{
+	struct fixture *f = *state;
+	struct command command = {.kind = COMMAND_COMPLAINT_ENTER};
+
+	text_copy_cut(command.complaint.subject, sizeof(command.complaint.subject), "waiting");
+	text_copy_cut(command.complaint.about, sizeof(command.complaint.about), TELEPHONE);
+	fixture_run(f, &command);
+	assert_int_equal(f->answer.error, ERROR_PERSONAL_DATA);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -259,6 +272,7 @@ int main(void)
 		WITH_QUEUE(test_periods_in_former_site_data_are_taken_over),
 		WITH_QUEUE(test_a_rebuild_of_a_former_log_gives_the_same),
 		WITH_QUEUE(test_a_former_site_is_saved_and_what_is_newer_stays),
+		WITH_QUEUE(test_a_text_of_a_former_rule_is_not_taken_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
