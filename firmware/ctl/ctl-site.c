@@ -6,14 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json-get.h"
 #include "base/paths.h"
 #include "ctl/ctl-ask.h"
 #include "ctl/ctl.h"
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
+#include "queue/evaluation.h"
 #include "queue/site.h"
 
 #define PATH_SITE "/api/v1/site"
+#define PATH_EVALUATIONS "/api/v1/evaluations"
 
 void site_open_always(json_t *site)
 {
@@ -51,6 +54,48 @@ int site_run_check(struct ctl *ctl)
 	return CTL_OK;
 }
 
+static bool is_listed(const json_t *list, const json_t *evaluation)
+{
+	const char *said = json_get_text(evaluation, "period");
+	char period[EVALUATION_PERIOD + 1];
+	const json_t *one;
+	size_t i;
+
+	if (evaluation_period_parse(said, period) < 0) {
+		return false;
+	}
+	json_array_foreach (list, i, one) {
+		if (strcmp(json_get_text(one, "period"), period) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A former version exported the evaluation's figures in the site file: which of them the hub does
+ * not have. */
+static int say_left_out(struct ctl *ctl, const json_t *site)
+{
+	const json_t *former = json_object_get(site, SITE_FORMER_EVALUATIONS);
+	json_auto_t *answer = NULL;
+	const json_t *one;
+	size_t i;
+	int r;
+
+	if (json_array_size(former) == 0) {
+		return CTL_OK;
+	}
+	r = ask_hub_json(ctl, "GET", PATH_EVALUATIONS, &answer);
+	json_array_foreach (former, i, one) {
+		if (r == CTL_OK && !is_listed(json_object_get(answer, "evaluations"), one)) {
+			say("Entry %zu of its evaluations was left out: it names no period, was "
+			    "removed from the hub, or there is no room for it.\n",
+				i + 1);
+		}
+	}
+	return r;
+}
+
 static int put_site(struct ctl *ctl, const json_t *site)
 {
 	_cleanup_free_ char *body = json_dumps(site, JSON_COMPACT);
@@ -69,7 +114,7 @@ static int put_site(struct ctl *ctl, const json_t *site)
 	say("The site data were replaced: %zu services, %zu counters.\n",
 		json_array_size(json_object_get(site, "services")),
 		json_array_size(json_object_get(site, "counters")));
-	return CTL_OK;
+	return say_left_out(ctl, site);
 }
 
 int site_run_import(struct ctl *ctl)

@@ -4,6 +4,7 @@ and taken back, and stands beside the centre's own figures. What is missing is n
 
 import csv
 import io
+import json
 import sqlite3
 import threading
 
@@ -368,6 +369,30 @@ def test_a_backup_has_them(testbed, hub, tmp_path):
         caller.close()
     testbed.hub.start()
     assert hub.get("/reports/evaluation") == kept
+    testbed.verify()
+
+
+def test_a_site_file_of_a_former_version_is_taken(testbed, hub, tmp_path):
+    """It has the periods in it; what the hub does not take of them is named."""
+    take(hub, wish(period="2025-08"))
+    take(hub, wish(period="2024"))
+    kept = {"source": "Cổng", "taken_day": "2025-10-02", "rows": [{"name": "a", "points": "1"}]}
+    hub.call("DELETE", "/evaluations/2024")
+    former = [kept | {"period": p} for p in ("2025-Q3", "2025-08", "2024", "soon")]
+    file = tmp_path / "site.json"
+    file.write_text(json.dumps(hub.get("/site")["site"] | {"evaluations": former}))
+    for command in ("check", "try"):
+        done = run_program("layso", "--hub", testbed.unix, "site", command, file)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert periods(hub) == ["2025-08"]
+    done = run_program("layso", "--hub", testbed.unix, "site", "import", file)
+    assert done.returncode == 0, done.stdout + done.stderr
+    left_out = [line for line in done.stdout.splitlines() if "was left out" in line]
+    assert [line[:7] for line in left_out] == ["Entry 3", "Entry 4"], done.stdout
+    assert periods(hub) == ["2025-Q3", "2025-08"]
+    answer = hub.get("/reports/evaluation?period=2025-08")
+    assert answer["source"] == wish()["source"], "what the hub had itself was replaced"
+    assert "evaluations" not in hub.get("/site")["site"]
     testbed.verify()
 
 
