@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the actions do: ask what they need to know, then the move. */
 import {askForm, askMenu, cutBytes} from './dialog.js';
-import {serviceName} from './notice.js';
+import {loaded, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
-import {askMeant, numbersOf} from './typed-number.js';
 
 const NOTE_BYTES = 120;
 /* What a visit did to dossiers: entered only where there is something to enter. */
@@ -42,11 +41,16 @@ export async function askCall(page) {
 			suggestions: page.store.waiting().map((ticket) => ticket.number),
 		}],
 	});
-	const numbers = answer ? numbersOf(answer.number, page.store) : [];
+	return answer && loaded(import('./typed-number.js'), (typed) => callMeant(page, answer.number, typed));
+}
+
+/* typed: the module that knows what somebody means. */
+async function callMeant(page, text, {askMeant, numbersOf}) {
+	const numbers = numbersOf(text, page.store);
 	const waiting = numbers.filter((one) =>
 		page.store.waiting().some((ticket) => ticket.number === one));
 	const likely = waiting.length ? waiting : numbers;
-	const number = likely.length && await askMeant(answer.number, likely);
+	const number = likely.length && await askMeant(text, likely);
 	return number ? page.move('call', {number}, t('said.call', {number})) : null;
 }
 
