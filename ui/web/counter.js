@@ -8,6 +8,8 @@ import {laneBadge, Lists} from './lists.js';
 import {complaintText, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
+const FITS = ['wide', 'tight', 'tighter', 'tightest'];
+
 /* A click does not take the keyboard: the space bar still calls, it does not click again. */
 function keepFocus(event) {
 	if (event.target.closest && event.target.closest('button')) {
@@ -34,13 +36,16 @@ export class CounterView {
 			el('div', {class: 'desk'}, this.card, this.announcer, actions), side));
 		this.lists = new Lists(side, page);
 		this.onKey = (event) => this.key(event);
+		this.onResize = () => this.fit();
 		document.addEventListener('keydown', this.onKey);
+		window.addEventListener('resize', this.onResize);
 		document.addEventListener('mousedown', keepFocus);
 		this.card.focus();
 	}
 
 	close() {
 		document.removeEventListener('keydown', this.onKey);
+		window.removeEventListener('resize', this.onResize);
 		document.removeEventListener('mousedown', keepFocus);
 	}
 
@@ -131,12 +136,24 @@ export class CounterView {
 		const ticket = counter.ticket;
 		const key = ticket ? [ticket.id, ticket.state, ticket.service, ticket.lane, ticket.calls,
 			ticket.note, ticket.paper, ticket.called_at, ticket.since] : [counter.state, counter.note];
-		this.card.className = `ticket ${ticket ? ticket.state.toLowerCase() : 'empty'}${
-			ticket && ticket.subject ? ' complaint' : ''}`;
+		this.card.className = `ticket ${ticket ? ticket.state.toLowerCase() : 'empty'}`;
 		fillFor(this.card, key, () => ticket ? this.ticketParts(ticket)
 			: this.emptyParts(counter));
 		write(this.announcer, ticket ? this.spoken(ticket) : '');
 		this.tick();
+		this.fit();
+	}
+
+	/* The number is as large as the desk has room for, alarms or not: nothing of it scrolls. */
+	fit() {
+		const desk = this.card.parentNode;
+		for (const name of FITS) {
+			this.card.classList.remove(...FITS);
+			this.card.classList.add(name);
+			if (desk.scrollHeight <= desk.clientHeight + 1) {
+				return;
+			}
+		}
 	}
 
 	emptyParts(counter) {
