@@ -310,6 +310,15 @@ const struct ctl_command ctl_commands[] = {
 		.show = show_object,
 		.details = "Look at the date and time first: \"layso state\" shows them."},
 
+	{.group = "doctor",
+		.verb = "",
+		.summary = "what is wrong, who has to act, and how",
+		.run = doctor_run,
+		.details = "In the language of --language, else the locale's, else the first. With "
+			   "--json\nfor programs. Exit status: 0 all is well, 1 the hub refuses to "
+			   "tell,\n2 wrong usage, 3 the hub cannot be reached, 4 somebody has to "
+			   "act.\nExample: layso doctor --language en"},
+
 	{.group = "health",
 		.verb = "",
 		.summary = "each device and program: its state, whose fault",

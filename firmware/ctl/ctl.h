@@ -17,6 +17,7 @@ enum ctl_exit {
 	CTL_REFUSED, /* by the hub, by the rules of a site file, or by a full disk */
 	CTL_USAGE, /* wrong words, or a file that cannot be read */
 	CTL_AWAY, /* no answer from the hub */
+	CTL_FAULTS, /* doctor: somebody has to act */
 };
 
 enum { CTL_FIELDS_MAX = 20 };
@@ -104,6 +105,7 @@ int token_run_new(struct ctl *ctl);
 int report_run(struct ctl *ctl);
 int events_run(struct ctl *ctl);
 int board_run_check(struct ctl *ctl);
+int doctor_run(struct ctl *ctl);
 int backup_run(struct ctl *ctl);
 int printer_run_show(struct ctl *ctl);
 int printer_run_test(struct ctl *ctl);
