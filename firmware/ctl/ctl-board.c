@@ -2,11 +2,14 @@
 #include "ctl/ctl-board.h"
 
 #include <errno.h>
+#include <glob.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/config.h"
 #include "base/paths.h"
 #include "ctl/ctl.h"
+#include "ctl/in-use.h"
 #if LAYSO_GPIO
 #include "drivers/gpio-scan.h"
 #endif
@@ -27,9 +30,10 @@ static void describe_line(const struct gpio_line_facts *line, int offset, struct
 static void describe_gpio(const struct gpio_facts *gpio, bool all, struct textbuf *out)
 {
 	textbuf_add(out, "GPIO chips:\n");
-#if !LAYSO_GPIO
-	textbuf_add(out, "  (this build cannot look for them: it has no libgpiod 2)\n");
-#endif
+	if (!gpio) {
+		textbuf_add(out, "  cannot tell: this build has no libgpiod 2\n");
+		return;
+	}
 	for (int i = 0; i < gpio->n_chips; i++) {
 		const struct gpio_chip_facts *chip = &gpio->chips[i];
 
@@ -79,9 +83,12 @@ struct report {
 	const struct machine *machine;
 	const struct gpio_facts *gpio;
 	const struct printer_place *place;
+	const char *user; /* of the printer */
 	struct textbuf *out;
-	int faults;
+	struct board_verdict *verdict;
 };
+
+static const char untold[] = "cannot tell";
 
 static void judge(struct report *report, const char *what, const char *name, const char *where,
 	const char *verdict, const char *more)
@@ -90,7 +97,45 @@ static void judge(struct report *report, const char *what, const char *name, con
 
 	textbuf_printf(report->out, "  %-22s %-24s %s%s%s\n", left, where, verdict,
 		*more ? ": " : "", more);
-	report->faults += strcmp(verdict, "ok") != 0;
+	if (strcmp(verdict, untold) == 0) {
+		report->verdict->untold++;
+	} else {
+		report->verdict->faults += strcmp(verdict, "ok") != 0;
+	}
+}
+
+/* A device that is there, and perhaps in use. */
+static void judge_used(struct report *report, const char *what, const char *where, const char *user,
+	const char *more)
+{
+	static const char ours[] = "layso-";
+	_cleanup_free_ char *text = text_printf("in use by %s%s%s", user, *more ? "; " : "", more);
+
+	judge(report, what, "", where,
+		!*user || strncmp(user, ours, strlen(ours)) == 0 ? "ok" : "busy",
+		*user ? text : more);
+}
+
+/* A chip that exists and cannot be asked: the line may be there. NULL: there is none. */
+static const struct gpio_chip_facts *find_closed_chip(const struct gpio_facts *gpio)
+{
+	for (int i = 0; i < gpio->n_chips; i++) {
+		if (gpio->chips[i].error) {
+			return &gpio->chips[i];
+		}
+	}
+	return NULL;
+}
+
+static void judge_missing_line(
+	struct report *report, const char *what, const char *name, const char *where)
+{
+	const struct gpio_chip_facts *closed = find_closed_chip(report->gpio);
+	_cleanup_free_ char *why = closed
+		? text_printf("%s cannot be opened: %s", closed->path, strerror(-closed->error))
+		: text_dup("");
+
+	judge(report, what, name, where, closed ? untold : "missing", why);
 }
 
 static void check_line(
@@ -106,11 +151,15 @@ static void check_line(
 		return;
 	}
 	board_line_text(line, text);
+	if (!report->gpio) {
+		judge(report, what, name, text, untold, "this build has no libgpiod 2");
+		return;
+	}
 	text_copy_cut(wanted.chip, sizeof(wanted.chip), line->chip);
 	text_copy_cut(wanted.name, sizeof(wanted.name), line->name);
 	switch (gpio_find_line(report->gpio, &wanted, &chip, &offset)) {
 	case GPIO_MISSING:
-		judge(report, what, name, text, "missing", "");
+		judge_missing_line(report, what, name, text);
 		return;
 	case GPIO_AMBIGUOUS:
 		judge(report, what, name, text, "ambiguous",
@@ -123,8 +172,10 @@ static void check_line(
 	if (!facts->used || strncmp(facts->consumer, OUR_CONSUMER, strlen(OUR_CONSUMER)) == 0) {
 		judge(report, what, name, text, "ok", facts->used ? "in use by the kiosk" : "");
 	} else {
-		judge(report, what, name, text, "busy",
-			*facts->consumer ? facts->consumer : "used by the kernel");
+		_cleanup_free_ char *user = text_printf(
+			"in use by %s", *facts->consumer ? facts->consumer : "the kernel");
+
+		judge(report, what, name, text, "busy", user);
 	}
 }
 
@@ -146,7 +197,10 @@ static void check_printer(struct report *report, const struct board *board)
 {
 	int n = report->machine->n_printers;
 
-	if (*report->place->verdict) {
+	if (strcmp(report->place->verdict, "ok") == 0) {
+		judge_used(
+			report, "printer", board->printer.path, report->user, report->place->more);
+	} else if (*report->place->verdict) {
 		judge(report, "printer", "", board->printer.path, report->place->verdict,
 			report->place->more);
 	}
@@ -155,9 +209,10 @@ static void check_printer(struct report *report, const struct board *board)
 	}
 	if (n > 1) {
 		judge(report, "printer", "", "USB", "ambiguous", "more than one is connected");
+	} else if (n == 1) {
+		judge_used(report, "printer", "USB", report->user, report->machine->printers[0].id);
 	} else {
-		judge(report, "printer", "", "USB", n == 1 ? "ok" : "missing",
-			n == 1 ? report->machine->printers[0].id : "is it switched on?");
+		judge(report, "printer", "", "USB", "missing", "is it switched on?");
 	}
 }
 
@@ -195,12 +250,14 @@ static void check_screen(
 	}
 }
 
-int board_compare(const struct board *board, const struct machine *machine,
-	const struct gpio_facts *gpio, const struct printer_place *place, struct textbuf *out)
+void board_compare(const struct board *board, const struct machine *machine,
+	const struct gpio_facts *gpio, const struct printer_place *place, const char *user,
+	struct textbuf *out, struct board_verdict *ret)
 {
-	struct report report = {.machine = machine, .gpio = gpio, .place = place, .out = out};
+	struct report report = {machine, gpio, place, user, out, ret};
 	int displays = 0;
 
+	*ret = (struct board_verdict){0};
 	for (int i = 0; i < machine->n_screens; i++) {
 		displays += machine->screens[i].connected;
 	}
@@ -209,26 +266,64 @@ int board_compare(const struct board *board, const struct machine *machine,
 	check_panel(&report, board);
 	check_screen(&report, "kiosk", &board->kiosk, &displays);
 	check_screen(&report, "hall", &board->hall, &displays);
-	return report.faults;
+}
+
+int board_conclude(const struct board_verdict *verdict, struct textbuf *out)
+{
+	if (verdict->untold > 0) {
+		textbuf_printf(out, "of %d of them this computer cannot tell\n", verdict->untold);
+	}
+	if (verdict->faults > 0) {
+		textbuf_printf(out, "%d of them not ok\n", verdict->faults);
+		return CTL_REFUSED;
+	}
+	if (verdict->untold > 0) {
+		return CTL_UNTOLD;
+	}
+	textbuf_add(out, "all ok\n");
+	return CTL_OK;
 }
 
 /* ---- the command ---- */
 
+/* The boards that come with layso, behind the message that there is none of that name. */
+static void say_boards(void)
+{
+	_cleanup_free_ char *pattern = text_printf("%s/boards/*.board", paths_datadir());
+	glob_t found;
+
+	if (glob(pattern, 0, NULL, &found) == 0) {
+		say_more("Boards:");
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			const char *name = strrchr(found.gl_pathv[i], '/') + 1;
+
+			say_more(" %.*s", (int)(strlen(name) - strlen(".board")), name);
+		}
+		say_more("; or the path of a file.\n");
+	}
+	globfree(&found);
+}
+
 static int find(
 	const struct ctl *ctl, const char *settings, const char *section, struct board **ret)
 {
-	const char *given = ctl_value(ctl, "--board");
+	const char *word = ctl_value(ctl, "BOARD");
+	const char *given = word ? word : ctl_value(ctl, "--board");
 	_cleanup_free_ char *own = NULL;
 	_cleanup_free_ char *error = NULL;
 	int r = given ? 0 : config_find(settings, section, "board", &own, &error);
 
+	if (r == -ENOENT) {
+		return CTL_OK; /* a computer without that program has none */
+	}
 	if (r == 0 && (given || own)) {
 		r = board_load(given ? given : own, ret, &error);
-	} else if (r == -ENOENT) {
-		return CTL_OK; /* a computer without that program has none */
 	}
 	if (r < 0) {
 		say_wrong("%s\n", error);
+		if (r == -ENOENT && !strchr(given ? given : own, '/')) {
+			say_boards();
+		}
 		return CTL_USAGE;
 	}
 	return CTL_OK;
@@ -244,16 +339,64 @@ int board_find_hall(const struct ctl *ctl, struct board **ret)
 	return find(ctl, PATHS_HALLD_CONF, "hall", ret);
 }
 
+/* A number of a USB device in sysfs; 0 not known. */
+static int usb_number(const char *port, const char *attribute)
+{
+	_cleanup_free_ char *path = text_printf("/sys/bus/usb/devices/%s/%s", port, attribute);
+	_cleanup_free_ char *text = NULL;
+	int64_t number;
+
+	if (text_read_file(path, sizeof("123\n"), &text, NULL) < 0) {
+		return 0;
+	}
+	text[strcspn(text, "\n")] = '\0';
+	return text_parse_int(text, 0, 999, &number) == 0 ? (int)number : 0;
+}
+
+/* The device file of the printer; NULL none. Heap. */
+static char *printer_file(const struct board *board, const struct machine *machine)
+{
+	if (strcmp(board->printer.driver, "serial") == 0) {
+		return text_dup(board->printer.path);
+	}
+	if (strcmp(board->printer.driver, "usb") != 0 || machine->n_printers != 1) {
+		return NULL;
+	}
+	return text_printf("/dev/bus/usb/%03d/%03d",
+		usb_number(machine->printers[0].port, "busnum"),
+		usb_number(machine->printers[0].port, "devnum"));
+}
+
+static int check_board(const struct board *board, const struct machine *machine,
+	const struct gpio_facts *gpio, struct textbuf *out)
+{
+	_cleanup_free_ char *file = printer_file(board, machine);
+	char user[IN_USE_SIZE] = "";
+	struct printer_place place;
+	struct board_verdict verdict;
+
+	if (file && in_use_find(file, user) == -EACCES) {
+		textbuf_add(out, "Which program has the printer open is told to root.\n");
+	}
+	printer_place_check(&board->printer, "", &place);
+	board_compare(board, machine, gpio, &place, user, out, &verdict);
+	return board_conclude(&verdict, out);
+}
+
 int board_run_check(struct ctl *ctl)
 {
 	_cleanup_(board_freep) struct board *board = NULL;
 	_cleanup_(gpio_facts_done) struct gpio_facts gpio = {.n_chips = 0};
 	_cleanup_(textbuf_done) struct textbuf out = {0};
-	struct printer_place place;
+	const struct gpio_facts *facts = NULL;
 	struct machine machine;
-	int faults = 0;
-	int r = board_find(ctl, &board);
+	int r;
 
+	if (ctl_value(ctl, "BOARD") && ctl_value(ctl, "--board")) {
+		say_wrong("the board is named twice\n");
+		return CTL_USAGE;
+	}
+	r = board_find(ctl, &board);
 	if (r != CTL_OK) {
 		return r;
 	}
@@ -262,16 +405,14 @@ int board_run_check(struct ctl *ctl)
 	if (gpio_scan(&gpio) < 0) {
 		textbuf_add(&out, "/dev cannot be read\n");
 	}
+	facts = &gpio;
 #endif
-	board_describe(&machine, &gpio, ctl_value(ctl, "--lines"), &out);
+	board_describe(&machine, facts, ctl_value(ctl, "--lines"), &out);
 	if (board) {
-		printer_place_check(&board->printer, "", &place);
-		faults = board_compare(board, &machine, &gpio, &place, &out);
-		textbuf_printf(&out, faults > 0 ? "%d of them not ok\n" : "all ok\n", faults);
+		r = check_board(board, &machine, facts, &out);
 	} else {
-		textbuf_add(&out,
-			"Name a board to compare this with: layso board check --board NAME\n");
+		textbuf_add(&out, "Name a board to compare this with: layso board check BOARD\n");
 	}
 	say("%s", out.data);
-	return faults > 0 ? CTL_REFUSED : CTL_OK;
+	return r;
 }

@@ -324,7 +324,9 @@ const struct ctl_command ctl_commands[] = {
 		.summary = "each device and program: its state, whose fault",
 		.method = "GET",
 		.path = "/api/v1/health",
-		.show = show_health},
+		.fields = health_fields,
+		.show = show_health,
+		.details = "What each fault means, and what to do: layso doctor"},
 	{.group = "health",
 		.verb = "report",
 		.summary = "report a device's state (what a device does)",
@@ -653,7 +655,10 @@ const struct ctl_command ctl_commands[] = {
 		.summary = "what this computer has, against its board file",
 		.fields = board_fields,
 		.run = board_run_check,
-		.details = "Example: layso board check --board raspberry-pi-4. Without the hub."},
+		.details =
+			"Without the hub. Exit status: 0 all ok, 1 something is not, 5 something "
+			"cannot\nbe told (GPIO lines without libgpiod or the right to ask).\n"
+			"Example: layso board check raspberry-pi-4"},
 	{.group = "language",
 		.verb = "words",
 		.summary = "a file to write another language in",

@@ -283,8 +283,9 @@ const struct ctl_field staff_change_fields[] = {
 const struct ctl_field staff_fields[] = {FIELD_PERSON, {0}};
 
 const struct ctl_field board_fields[] = {
-	{"--board", "NAME", CTL_TEXT, NULL, false,
+	{"BOARD", NULL, CTL_TEXT, NULL, false,
 		"the board's name, or its file; default this computer's kiosk's"},
+	{"--board", "NAME", CTL_TEXT, NULL, false, "the same as an option"},
 	{"--lines", NULL, CTL_FLAG, NULL, false, "show every GPIO line"},
 	{0},
 };
@@ -352,6 +353,9 @@ const struct ctl_field picture_fields[] = {
 
 const struct ctl_field day_reopen_fields[] = {
 	{"DAY", NULL, CTL_TEXT, "day", true, "the day that is meant, such as 2026-11-23"}, {0}};
+
+const struct ctl_field health_fields[] = {
+	{"--verbose", NULL, CTL_FLAG, NULL, false, "the hub's own figures, too"}, {0}};
 
 const struct ctl_field health_report_fields[] = {
 	{"NAME", NULL, CTL_TEXT, "name", true, "the device, such as printer"},

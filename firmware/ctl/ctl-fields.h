@@ -58,6 +58,7 @@ extern const struct ctl_field token_fields[];
 extern const struct ctl_field device_fields[];
 extern const struct ctl_field picture_fields[];
 extern const struct ctl_field day_reopen_fields[];
+extern const struct ctl_field health_fields[];
 extern const struct ctl_field health_report_fields[];
 extern const struct ctl_field file_fields[];
 extern const struct ctl_field backup_fields[];

@@ -31,7 +31,7 @@ static const char tail[] =
 	"A ticket is named by its number of today (A001) or by its id (123).\n"
 	"\n"
 	"Exit status: 0 done, 1 refused, 2 wrong usage or unreadable file, 3 no hub,\n"
-	"4 somebody has to act (doctor).\n"
+	"4 somebody has to act (doctor), 5 it cannot be told (board check).\n"
 	"\n"
 	"Try, in this order, when something is wrong:\n"
 	"  layso doctor       what is wrong, who has to act, and how\n"

@@ -9,6 +9,8 @@
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 
+enum { MEGABYTE = 1000000 };
+
 static void add_ticket_of(struct table *table, const json_t *counter)
 {
 	const json_t *ticket = json_object_get(counter, "ticket");
@@ -198,6 +200,26 @@ void show_public(const json_t *answer, const struct ctl_view *view, struct textb
 	value_line(out, "closing", past_closing(answer));
 }
 
+/* What somebody who looks after the hall asks of the hub. */
+static void show_hub(const json_t *hub, struct textbuf *out)
+{
+	const json_t *backup = json_object_get(hub, "backup");
+	int64_t free_mb = json_get_int(hub, "disk_free_bytes") / MEGABYTE;
+	_cleanup_free_ char *disk = text_printf("%s, %" PRId64 ".%" PRId64 " GB free",
+		json_get_text(hub, "disk"), free_mb / 1000, free_mb % 1000 / 100);
+	_cleanup_free_ char *newest = text_printf("%s, the newest %" PRId64 " h old",
+		json_get_text(backup, "state"), json_get_int(backup, "age_h"));
+
+	value_line_any(out, "version", hub, "version");
+	value_line_any(out, "clock", hub, "clock");
+	value_line_any(out, "storage", hub, "storage");
+	value_line(out, "disk", json_object_get(hub, "disk_free_bytes") ? disk : NULL);
+	value_line(out, "backup",
+		json_object_get(backup, "age_h") ? newest : value_text(backup, "state"));
+	value_line_any(out, "integrity", json_object_get(hub, "integrity"), "state");
+	value_line_any(out, "old files", json_object_get(hub, "files"), "state");
+}
+
 void show_health(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
 {
 	static const char *const headers[] = {"DEVICE", "STATE", "FAULT", "SINCE", "NOTE", NULL};
@@ -208,7 +230,11 @@ void show_health(const json_t *answer, const struct ctl_view *view, struct textb
 	size_t i;
 
 	textbuf_printf(out, "%s\n", status ? status : "?");
-	show_object(hub, view, out);
+	if (view->verbose) {
+		show_object(hub, view, out);
+	} else {
+		show_hub(hub, out);
+	}
 	textbuf_add(out, "\n");
 	table_init(&table, headers);
 	json_array_foreach (json_object_get(answer, "devices"), i, device) {
@@ -219,6 +245,9 @@ void show_health(const json_t *answer, const struct ctl_view *view, struct textb
 		table_add(&table, value_text(device, "note"));
 	}
 	table_write(&table, "no device has reported yet", out);
+	if (status && strcmp(status, "ok") != 0) {
+		textbuf_add(out, "\nWhat to do: layso doctor\n");
+	}
 }
 
 void show_object(const json_t *answer, const struct ctl_view *view, struct textbuf *out)

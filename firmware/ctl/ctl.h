@@ -18,6 +18,7 @@ enum ctl_exit {
 	CTL_USAGE, /* wrong words, or a file that cannot be read */
 	CTL_AWAY, /* no answer from the hub */
 	CTL_FAULTS, /* doctor: somebody has to act */
+	CTL_UNTOLD, /* board check: this computer cannot tell */
 };
 
 enum { CTL_FIELDS_MAX = 20 };
@@ -44,6 +45,7 @@ struct ctl_field {
 /* How answers are shown. */
 struct ctl_view {
 	const char *language; /* of the names; NULL the first that there is */
+	bool verbose; /* what only developers ask, too */
 };
 
 struct ctl;

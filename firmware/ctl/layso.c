@@ -57,6 +57,7 @@ static int run(struct ctl *ctl)
 		ctl->hub = PATHS_HUB_ADDRESS;
 	}
 	ctl->view.language = arguments->language;
+	ctl->view.verbose = ctl_value(ctl, "--verbose") != NULL;
 	if (token_file && client_read_token(token_file, &ctl->token, &error) < 0) {
 		say_wrong("%s\n", error);
 		return CTL_USAGE;

@@ -198,7 +198,8 @@ def device_parts():
 def states():
     """Words before a fault, of the printer's status, and of the loudspeaker's."""
     code = sources("firmware/kiosk/*.c", "firmware/hall/*.c", "firmware/hub/hub-hall.c",
-                   "firmware/queue/model.h", "drivers/printer-status.c", "drivers/sound.c")  # fmt: skip
+                   "firmware/queue/model.h", "drivers/printer-status.c",
+                   "drivers/sound.c")  # fmt: skip
     found = set(re.findall(r'"([a-z_]+)",\s*FAULT_', code))
     found |= set(re.findall(r'"([a-z_]+)",\s*\w+(?: < 0)? \? FAULT_', code))
     for one, other in re.findall(r'\? "([a-z_]+)" : "([a-z_]+)",\s*[\w <]+\? FAULT_', code):
@@ -233,7 +234,7 @@ def test_each_fault_of_the_code_has_words():
                   "hub.backup_no_archive", "hub.backup_read_only", "hub.archive"):  # fmt: skip
         assert f"manager.{known}" in keys, f"{known} is not found in the code"
     for language, texts in STRINGS.items():
-        assert not keys - texts.keys(), f"without words in {language}"
+        assert sorted(keys - texts.keys()) == [], f"without words in {language}"
 
 
 @pytest.mark.parametrize("language", STRINGS)
@@ -258,3 +259,26 @@ def test_no_fault_is_said_in_the_codes_own_words(language):
         assert not fault["state"].startswith(strange), fault
         assert fault["advice"] and fault["state"] not in (None, ""), fault
         assert fault["note"] not in no_printer(), fault
+
+
+# ---- board check ----
+
+
+def board_check(*arguments):
+    return run_program("layso", "board", "check", *arguments)
+
+
+def test_a_board_is_checked_by_its_name_and_by_its_path():
+    for word in ("sim", str(ROOT / "boards/sim.board")):
+        done = board_check(word)
+        assert done.returncode == 0 and "sim.board" in done.stdout, done
+        assert done.stdout == board_check("--board", word).stdout
+    assert board_check("sim", "--board", "sim").returncode == 2
+
+
+def test_an_unknown_board_lists_the_known_ones():
+    done = board_check("no-such")
+    assert done.returncode == 2 and "Boards: " in done.stderr, done
+    for board in (ROOT / "boards").glob("*.board"):
+        assert f" {board.stem}" in done.stderr
+    assert "Boards: " not in board_check("/no/such.board").stderr

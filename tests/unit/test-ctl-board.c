@@ -24,6 +24,16 @@ static void name(struct gpio_chip_facts *chip, int offset, const char *text, con
 /* Of a printer on USB, or none. */
 static const struct printer_place no_place = {.verdict = ""};
 
+static struct board_verdict verdict;
+
+/* How many parts are not ok. */
+static int compare(
+	struct fixture *fixture, const struct board *board, const struct printer_place *place)
+{
+	board_compare(board, &fixture->machine, &fixture->gpio, place, "", &fixture->out, &verdict);
+	return verdict.faults;
+}
+
 /* A machine with a chip of four lines, a printer, a screen of two, a keyboard and a touch screen.
  */
 static int set_up(void **state)
@@ -116,14 +126,12 @@ static void each_line_of_the_board_is_judged(void **state)
 	board.n_lamps = 1;
 	(void)text_copy(board.lamps[0].name, sizeof(board.lamps[0].name), "red");
 	board.lamps[0].at = line("", "NOWHERE", 0);
-	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
-		3);
+	assert_int_equal(compare(fixture, &board, &no_place), 3);
 	assert_string_equal(fixture->out.data,
 		"Test (test.board):\n"
 		"  button A               FREE                     ok\n"
 		"  its lamp A             chip:1                   ok: in use by the kiosk\n"
-		"  button B               THEIRS                   busy: sysfs\n"
+		"  button B               THEIRS                   busy: in use by sysfs\n"
 		"  button C               chip:4                   missing\n"
 		"  lamp red               NOWHERE                  missing\n");
 }
@@ -137,9 +145,7 @@ static void a_name_that_stands_twice_is_ambiguous(void **state)
 	board.n_lamps = 1;
 	board.lamps[0].at = line("", "FREE", 0);
 	name(&fixture->gpio.chips[0], 3, "FREE", "");
-	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
-		1);
+	assert_int_equal(compare(fixture, &board, &no_place), 1);
 	assert_non_null(strstr(fixture->out.data, "ambiguous"));
 }
 
@@ -151,20 +157,14 @@ static void a_second_screen_needs_a_second_display(void **state)
 	(void)text_copy(board.printer.driver, sizeof(board.printer.driver), "usb");
 	board.kiosk = (struct screen_settings){.driver = "drm", .touch = true};
 	board.hall = (struct screen_settings){.driver = "drm"};
-	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
-		1);
+	assert_int_equal(compare(fixture, &board, &no_place), 1);
 	assert_non_null(strstr(fixture->out.data, "ok: 04b8:0e15\n"));
 	assert_non_null(strstr(fixture->out.data, "missing: no display is connected for it\n"));
 	fixture->machine.screens[1].connected = true;
-	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
-		0);
+	assert_int_equal(compare(fixture, &board, &no_place), 0);
 	fixture->machine.n_inputs = 1;
 	fixture->machine.n_printers = 0;
-	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, &fixture->out),
-		2);
+	assert_int_equal(compare(fixture, &board, &no_place), 2);
 }
 
 static void a_printer_elsewhere_than_on_usb_is_judged(void **state)
@@ -176,11 +176,9 @@ static void a_printer_elsewhere_than_on_usb_is_judged(void **state)
 
 	(void)text_copy(board.printer.driver, sizeof(board.printer.driver), "serial");
 	(void)text_copy(board.printer.path, sizeof(board.printer.path), "/dev/ttyS0");
-	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &good, &fixture->out), 0);
+	assert_int_equal(compare(fixture, &board, &good), 0);
 	assert_non_null(strstr(fixture->out.data, "/dev/ttyS0               ok: 9600 8N1\n"));
-	assert_int_equal(
-		board_compare(&board, &fixture->machine, &fixture->gpio, &bad, &fixture->out), 1);
+	assert_int_equal(compare(fixture, &board, &bad), 1);
 	assert_non_null(strstr(fixture->out.data, "missing: is the adapter plugged in?\n"));
 }
 
@@ -194,6 +192,51 @@ static void a_chip_that_may_not_be_opened_is_said(void **state)
 		fixture->out.data, "  /dev/gpiochip0  cannot be opened: Permission denied\n"));
 }
 
+static void lines_of_which_nobody_can_tell_are_neither_ok_nor_missing(void **state)
+{
+	struct fixture *fixture = *state;
+	struct board board = new_board();
+
+	(void)text_copy(board.panel.driver, sizeof(board.panel.driver), "gpio");
+	board.n_lamps = 1;
+	board.lamps[0].at = line("", "NOWHERE", 0);
+	/* Without libgpiod. */
+	board_compare(&board, &fixture->machine, NULL, &no_place, "", &fixture->out, &verdict);
+	assert_int_equal(verdict.untold, 1);
+	assert_int_equal(board_conclude(&verdict, &fixture->out), CTL_UNTOLD);
+	assert_non_null(strstr(fixture->out.data, "cannot tell: this build has no libgpiod 2\n"));
+	assert_null(strstr(fixture->out.data, "all ok"));
+	/* A chip that may not be opened could have it. */
+	fixture->gpio.chips[0].error = -EACCES;
+	assert_int_equal(compare(fixture, &board, &no_place), 0);
+	assert_int_equal(verdict.untold, 1);
+	assert_non_null(strstr(fixture->out.data,
+		"cannot tell: /dev/gpiochip0 cannot be opened: Permission denied\n"));
+	/* What is wrong goes before what cannot be told. */
+	verdict = (struct board_verdict){.faults = 1, .untold = 1};
+	assert_int_equal(board_conclude(&verdict, &fixture->out), CTL_REFUSED);
+	verdict = (struct board_verdict){0};
+	assert_int_equal(board_conclude(&verdict, &fixture->out), CTL_OK);
+}
+
+static void a_printer_that_another_program_has_is_busy(void **state)
+{
+	static const struct printer_place serial = {"ok", "9600 8N1"};
+	struct fixture *fixture = *state;
+	struct board board = new_board();
+
+	(void)text_copy(board.printer.driver, sizeof(board.printer.driver), "serial");
+	board_compare(&board, &fixture->machine, &fixture->gpio, &serial, "minicom (12)",
+		&fixture->out, &verdict);
+	assert_int_equal(verdict.faults, 1);
+	assert_non_null(strstr(fixture->out.data, "busy: in use by minicom (12); 9600 8N1\n"));
+	(void)text_copy(board.printer.driver, sizeof(board.printer.driver), "usb");
+	board_compare(&board, &fixture->machine, &fixture->gpio, &no_place, "layso-kioskd (7)",
+		&fixture->out, &verdict);
+	assert_int_equal(verdict.faults, 0);
+	assert_non_null(strstr(fixture->out.data, "ok: in use by layso-kioskd (7); 04b8:0e15\n"));
+}
+
 #define board_test(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -205,6 +248,8 @@ int main(void)
 		board_test(a_second_screen_needs_a_second_display),
 		board_test(a_printer_elsewhere_than_on_usb_is_judged),
 		board_test(a_chip_that_may_not_be_opened_is_said),
+		board_test(lines_of_which_nobody_can_tell_are_neither_ok_nor_missing),
+		board_test(a_printer_that_another_program_has_is_busy),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -198,10 +198,37 @@ static void health_names_the_fault(void **state)
 		"07:00\",\"fault\":\"device\",\"note\":\"\"}]}",
 		&any,
 		"trouble\n"
-		"  version          1\n"
+		"  version      1\n"
 		"\n"
 		"DEVICE           STATE      FAULT   SINCE                          NOTE\n"
-		"kiosk-1/printer  paper_out  device  2026-11-23T08:01:02.123+07:00  -\n");
+		"kiosk-1/printer  paper_out  device  2026-11-23T08:01:02.123+07:00  -\n"
+		"\n"
+		"What to do: layso doctor\n");
+}
+
+static void health_has_developers_figures_when_asked(void **state)
+{
+	static const struct ctl_view verbose = {.verbose = true};
+	static const char health[] =
+		"{\"status\":\"ok\",\"hub\":{\"version\":\"1\",\"seq\":7,\"clock\":\"ok\","
+		"\"storage\":\"ok\",\"commit_us\":90,\"disk_free_bytes\":12340000000,\"disk\":"
+		"\"ok\",\"streams\":2,\"backup\":{\"state\":\"ok\",\"kept\":3,\"age_h\":50},"
+		"\"integrity\":{\"state\":\"ok\"},\"files\":{\"state\":\"ok\"}},\"devices\":[]}";
+	_cleanup_free_ char *text = shown(show_health, health, &verbose);
+
+	(void)state;
+	expect(show_health, health, &any,
+		"ok\n"
+		"  version      1\n"
+		"  clock        ok\n"
+		"  storage      ok\n"
+		"  disk         ok, 12.3 GB free\n"
+		"  backup       ok, the newest 50 h old\n"
+		"  integrity    ok\n"
+		"  old files    ok\n"
+		"\n"
+		"no device has reported yet\n");
+	assert_non_null(strstr(text, "commit_us        90\n"));
 }
 
 static void a_report_shows_times_for_people(void **state)
@@ -304,6 +331,7 @@ int main(void)
 		cmocka_unit_test(a_clock_behind_says_what_to_do),
 		cmocka_unit_test(a_page_names_the_next_one),
 		cmocka_unit_test(health_names_the_fault),
+		cmocka_unit_test(health_has_developers_figures_when_asked),
 		cmocka_unit_test(a_report_shows_times_for_people),
 		cmocka_unit_test(rows_have_a_column_a_key),
 		cmocka_unit_test(an_event_is_one_line),
