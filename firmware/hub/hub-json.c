@@ -254,6 +254,17 @@ static void put_free_online(
 			: 0);
 }
 
+/* The hall's time in the hall's zone: a phone may have another, and old ones know no zones. */
+static void put_now(struct out *out, const struct view *view)
+{
+	out_key(out, "now");
+	if (strcmp(hub_json_clock(view->replica->model, &view->now), "ok") == 0) {
+		out_time(out, view->now.wall_ms);
+	} else {
+		out_null(out);
+	}
+}
+
 void hub_json_public(struct out *out, const struct view *view, const struct ticket *ticket)
 {
 	const struct site *site = model_site(view->replica->model);
@@ -286,7 +297,9 @@ void hub_json_public(struct out *out, const struct view *view, const struct tick
 	out_key_text(out, "state", ticket_state_name(ticket->state));
 	put_estimate(out, view, ticket, NULL);
 	key_number(out, "counter", ticket->counter);
+	out_key_int(out, "calls", ticket->calls);
 	put_issued(out, view, ticket);
+	put_now(out, view);
 	out_key_text(out, "rating",
 		site ? rating_word(view->replica->model, ticket, site->rate_phone_s, &view->now)
 		     : "closed");

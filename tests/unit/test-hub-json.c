@@ -446,6 +446,8 @@ static void test_a_citizen_sees_names_in_words(void **state)
 	check_text(json, "number", "B001");
 	check_text(json_object_get(json, "service"), "vi", "Chứng thực");
 	check_text(json_object_get(json, "centre"), "en", "Centre");
+	check_text(json, "now", "2026-11-23T08:00:00.000+07:00");
+	check_int(json, "calls", 0);
 	assert_true(json_is_null(json_object_get(json, "bring")));
 	assert_null(json_object_get(json, "token"));
 	json_decref(json);
