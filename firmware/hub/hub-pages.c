@@ -19,6 +19,7 @@
 
 #define EMBLEM "web/emblem-night.png"
 #define HALL_PAGE "web/hall-page.html"
+#define UNKNOWN_PAGE "web/unknown-page.html"
 
 enum { TAG_BYTES = 12, DEPTH_MAX = 3 };
 
@@ -32,6 +33,7 @@ struct page {
 struct pages {
 	struct page page[LIMIT_PAGE_FILES];
 	int n;
+	char *unknown; /* what is shown where there is no page; NULL none */
 	const struct phrases *phrases; /* while they are made */
 	struct theme *theme; /* the same; NULL none */
 	bool strict;
@@ -148,6 +150,10 @@ static void read_file(struct pages *pages, const char *path, const char *name)
 		data = filled.data;
 		size = filled.size;
 	}
+	if (strcmp(name, UNKNOWN_PAGE) == 0) {
+		pages->unknown = data;
+		return;
+	}
 	add_page(pages, name, data, size);
 }
 
@@ -260,6 +266,7 @@ void pages_free(struct pages *pages)
 		MHD_destroy_response(pages->page[i].response);
 		MHD_destroy_response(pages->page[i].unchanged);
 	}
+	free(pages->unknown);
 	free(pages);
 }
 
@@ -302,6 +309,15 @@ static const char *file_of(const char *path)
 		}
 	}
 	return NULL;
+}
+
+void pages_put_unknown(struct request *request)
+{
+	const char *html = request->hub->pages->unknown;
+
+	textbuf_add(&request->out.text, html ? html : "404\n");
+	request->type = pages_type(UNKNOWN_PAGE);
+	request->is_page = true;
 }
 
 void api_page(struct request *request)

@@ -34,6 +34,10 @@ static void write_error(struct request *request)
 		return;
 	}
 	textbuf_done(&out->text);
+	if (request->unknown_page) {
+		request->hub->put_unknown_page(request);
+		return;
+	}
 	out->comma = false;
 	out_open(out, '{');
 	out_key_text(out, "error", request->api_error.error);
@@ -591,6 +595,19 @@ static int check_framing(struct request *request)
 	return -EINVAL;
 }
 
+static void refuse_path(struct request *request, const char *url, const char *method)
+{
+	bool reads = strcmp(method, MHD_HTTP_METHOD_GET) == 0 || request->head;
+
+	if (*request->allow) {
+		api_error_set(&request->api_error, API_ERROR_METHOD, NULL, "this path takes %s",
+			request->allow);
+		return;
+	}
+	request->unknown_page = reads && strncmp(url, "/api/", strlen("/api/")) != 0;
+	api_error_set(&request->api_error, API_ERROR_NOT_FOUND, NULL, "no such path");
+}
+
 /* All checks that are possible before the body has arrived. −EINVAL: rejected. */
 static int check_head(struct request *request, const char *url, const char *method)
 {
@@ -608,13 +625,7 @@ static int check_head(struct request *request, const char *url, const char *meth
 	request->route = request->hub->find_route(
 		method, url, request->parameter, request->allow, sizeof(request->allow));
 	if (!request->route) {
-		if (*request->allow) {
-			api_error_set(&request->api_error, API_ERROR_METHOD, NULL,
-				"this path takes %s", request->allow);
-		} else {
-			api_error_set(
-				&request->api_error, API_ERROR_NOT_FOUND, NULL, "no such path");
-		}
+		refuse_path(request, url, method);
 		return -EINVAL;
 	}
 	if (request->hub->ending) {

@@ -127,6 +127,7 @@ struct request {
 	bool suspended;
 	bool whole; /* its body has come */
 	bool head; /* only the headers are wanted */
+	bool unknown_page; /* of no route, and not of the API: a person may have typed it */
 	bool closes; /* the connection ends with the answer, and is not read on */
 
 	/* The answer: a response made before (shared, or a stream), or a status and text. */

@@ -38,11 +38,14 @@ struct hub_settings {
 
 enum { PARAMETER_MAX = 127 }; /* bytes that stand for {…} in a path */
 
+struct request;
+struct route;
 struct hub {
 	sd_event *event;
 	/* The route of a request (hub-api.h): requests do not know what answers them. */
 	const struct route *(*find_route)(const char *method, const char *path,
 		char parameter[PARAMETER_MAX + 1], char *allow, size_t allow_size);
+	void (*put_unknown_page)(struct request *request); /* hub-pages.h */
 	const struct hub_settings *settings;
 	enum role loopback_role;
 	struct local_users local;

@@ -437,6 +437,7 @@ static int start(sd_event *event, void *settings, void **ret_state)
 
 	hub->event = event;
 	hub->find_route = route_find;
+	hub->put_unknown_page = pages_put_unknown;
 	hub->settings = settings;
 	clock_trust(hub->settings->clock_trusted);
 	clock_now(&hub->started);

@@ -59,5 +59,5 @@ test('a phone is told no day, and its link stays right', async ({hall, open}) =>
 	await hall.ask('POST', '/clock', {day: '2031-05-06', time: '08:05'});
 	await page.reload();
 	await expect(page.locator('#number')).toHaveText(ticket.number);
-	await expect(page.locator('#state')).toHaveText('Sắp đến lượt của ông/bà');
+	await expect(page.locator('#state')).toHaveText('Không còn ai chờ trước ông/bà');
 });

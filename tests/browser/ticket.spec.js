@@ -21,7 +21,7 @@ test('a visit from the first look to the last', async ({hall, open, axe}) => {
 	await expect(page.locator('#bring')).toHaveText('Identity card or passport');
 	expect(await axe(page)).toEqual([]);
 	await hall.counter(1, 'call-next');
-	await expect(state).toHaveText('Your turn is coming');
+	await expect(state).toHaveText('Nobody is waiting before you');
 	await hall.counter(1, 'appear');
 	await hall.counter(1, 'finish');
 	await hall.counter(1, 'call-next');
@@ -56,7 +56,7 @@ test('a phone from long ago is served, too', async ({hall, open}) => {
 	});
 	await page.reload();
 	await expect(page.locator('#number')).toHaveText(ticket.number);
-	await expect(page.locator('#state')).toHaveText('Your turn is coming');
+	await expect(page.locator('#state')).toHaveText('Nobody is waiting before you');
 	await hall.counter(1, 'open', {staff: 'quay-1'});
 	await hall.counter(1, 'call-next');
 	await expect(page.locator('#counter')).toHaveText('Counter 1');
@@ -66,7 +66,7 @@ test('without a network the page says so, and goes on by itself', async ({hall, 
 	await hall.counter(1, 'open', {staff: 'quay-1'});
 	const {page} = await visit(hall, open);
 	await page.context().setOffline(true);
-	await expect(page.locator('#foot')).toContainText('Not up to date');
+	await expect(page.locator('#away')).toContainText('Not up to date since');
 	expect(await axe(page)).toEqual([]);
 	await hall.counter(1, 'call-next');
 	await page.context().setOffline(false);
@@ -82,6 +82,7 @@ test('a code that is not ours, or not quite, shows nothing', async ({hall, open,
 		const page = await open(`/t/${token}`, '', {phone: true, language: 'en'});
 		await expect(page.locator('#state')).toContainText('This number was not found');
 		await expect(page.locator('#number')).toHaveText('–');
+		await expect(page.locator('#hint')).toContainText('scan the QR code');
 		expect(await axe(page)).toEqual([]);
 	}
 });
@@ -111,6 +112,15 @@ test('the language is switched with the keyboard', async ({hall, open}) => {
 	await expect(page.locator('#label')).toHaveText('Số thứ tự của ông/bà');
 });
 
+test('the time is the hall\'s, whatever the phone believes', async ({hall, open}) => {
+	const {page, ticket} = await visit(hall, open, {timezoneId: 'America/Los_Angeles'});
+	const {now} = await hall.get(`/public/${ticket.token}`);
+	expect(now).toMatch(/\+07:00$/);
+	const shown = (await page.locator('#foot').textContent()).slice(-5);
+	const late = Date.parse(now) - Date.parse(`${now.slice(0, 11)}${shown}:00.000+07:00`);
+	expect((late + 86400000) % 86400000).toBeLessThan(120000);
+});
+
 for (const {look, language, phone} of LOOKS) {
 	test(`the ticket page is looked at: ${look}`, async ({hall, open, shot, axe}) => {
 		await hall.issue('A');
@@ -131,3 +141,17 @@ for (const {look, language, phone} of LOOKS) {
 		await shot(page, `ticket-finished-${look}`);
 	});
 }
+
+test('an address that is not ours is answered with a page, the API with its own words',
+	async ({hall, open, axe}) => {
+		const page = await open('/so/A001', '', {phone: true});
+		await expect(page.locator('h1')).toContainText('Không có trang này');
+		await expect(page.locator('h1')).toContainText('There is no such page');
+		expect(await axe(page)).toEqual([]);
+		const unknown = await page.request.get(`${hall.url}/t/`);
+		expect(unknown.status()).toBe(404);
+		expect(unknown.headers()['content-type']).toContain('text/html');
+		const api = await page.request.get(`${hall.url}/api/v1/nothing`);
+		expect(api.status()).toBe(404);
+		expect((await api.json()).error).toBe('not_found');
+	});

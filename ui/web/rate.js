@@ -14,7 +14,7 @@ addWords('rate', words);
 const LOOK_MS = 2000;
 const THANKS_MS = 5000;
 const SPACE = 'http://www.w3.org/2000/svg';
-/* The mouth of each face, from displeased to pleased. */
+/* The mouth of each face, by its score: from displeased to pleased. */
 const MOUTHS = [
 	'M30 72 Q50 52 70 72', 'M32 69 Q50 59 68 69', 'M32 66 L68 66', 'M32 63 Q50 75 68 63',
 	'M28 60 Q50 86 72 60',
@@ -35,6 +35,18 @@ function face(score) {
 	return svg;
 }
 
+function isRefused(error) {
+	return error instanceof ApiError && error.status === 403;
+}
+
+/* Why an answer does not count: a word of rate.…; '' when one came before, which counts. */
+function notTaken(error) {
+	if (error instanceof ApiError && error.status === 409) {
+		return error.error === 'exists' ? '' : 'closed';
+	}
+	return isRefused(error) ? 'refused' : 'unsent';
+}
+
 class Tablet {
 	constructor(root, counter) {
 		this.root = root;
@@ -42,6 +54,8 @@ class Tablet {
 		this.rateable = null; /* {ticket, number} */
 		this.answered = 0; /* the ticket that was answered last */
 		this.thanks = false;
+		this.trouble = ''; /* why nothing can be asked: a word of rate.… */
+		this.said = ''; /* what became of an answer, likewise */
 		this.name = '';
 		onLanguage(() => this.draw());
 	}
@@ -50,23 +64,35 @@ class Tablet {
 		try {
 			const state = await get('/state');
 			const found = state.counters.find((one) => one.number === this.counter);
-			this.rateable = found ? found.rateable : null;
+			this.show(found ? found.rateable : null);
 			this.name = found ? nameOf(found.name) : '';
+			this.trouble = found ? '' : 'no_counter';
 		} catch (error) {
-			this.rateable = null; /* what cannot be sent is not asked */
+			this.show(null); /* what cannot be sent is not asked */
+			this.trouble = isRefused(error) ? 'refused' : 'away';
 		}
 		this.draw();
 		setTimeout(() => this.look(), LOOK_MS);
 	}
 
+	show(rateable) {
+		if (rateable && (!this.rateable || rateable.ticket !== this.rateable.ticket)) {
+			this.said = '';
+		}
+		this.rateable = rateable;
+	}
+
 	async rate(score) {
 		const ticket = this.rateable.ticket;
 		this.answered = ticket;
+		this.said = '';
 		try {
 			await post(`/counters/${this.counter}/rate`, {score, ticket, idempotency_key: makeId()});
 		} catch (error) {
-			if (!(error instanceof ApiError)) {
-				this.answered = 0; /* it was not taken: let it be said again */
+			const word = notTaken(error);
+			if (word) {
+				this.answered = word === 'closed' ? ticket : 0; /* else it may be said again */
+				this.said = word;
 				this.draw();
 				return;
 			}
@@ -86,7 +112,7 @@ class Tablet {
 	draw() {
 		const page = this.thanks ? 'thanks' : this.asks() ? `ask ${this.rateable.ticket}` : 'idle';
 		document.title = this.name || t('rate.counter', {n: this.counter});
-		fillFor(this.root, [page, getLanguage(), this.name], () => el('main', {class: 'rate'},
+		fillFor(this.root, [page, getLanguage(), this.name, this.trouble, this.said], () => el('main', {class: 'rate'},
 			el('header', {class: 'rate-head'}, el('span', {}, document.title),
 				languages.filter((language) => language !== getLanguage()).map((language) =>
 					el('button', {
@@ -95,16 +121,23 @@ class Tablet {
 			this.thanks ? el('div', {class: 'rate-word', role: 'status'}, face(5),
 				el('h1', {}, t('rate.thanks')))
 				: this.asks() ? this.question() : el('div', {class: 'rate-word'},
-					el('h1', {}, t('rate.idle')), el('p', {}, t('rate.idle_text')))));
+					el('h1', {}, t('rate.idle')), el('p', {}, t('rate.idle_text')),
+					this.word(this.trouble || this.said))));
 	}
 
+	word(key) {
+		return key && el('p', {class: 'rate-said', role: 'status'}, t(`rate.${key}`));
+	}
+
+	/* The best first, as on the phone (ticket.js). */
 	question() {
 		return el('div', {class: 'rate-ask'},
 			el('p', {class: 'rate-number'}, t('rate.number', {number: this.rateable.number})),
 			el('h1', {}, t('rate.question')),
-			el('div', {class: 'rate-scores'}, [1, 2, 3, 4, 5].map((score) => el('button', {
+			el('div', {class: 'rate-scores'}, [5, 4, 3, 2, 1].map((score) => el('button', {
 				type: 'button', class: `score score-${score}`, onclick: () => this.rate(score),
 			}, face(score), el('span', {}, t(`rate.${score}`))))),
+			this.word(this.said),
 			el('p', {class: 'rate-unnamed'}, t('rate.unnamed')));
 	}
 }

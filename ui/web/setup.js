@@ -13,6 +13,7 @@ export class Setup {
 		this.services = el('div', {class: 'service-choices'});
 		this.button = el('button', {class: 'lead big', type: 'submit'});
 		this.missing = el('p', {class: 'note', role: 'status'});
+		this.tablet = el('a', {target: '_blank', rel: 'noopener'});
 		this.more = el('div', {},
 			this.isSelf() ? el('p', {class: 'note'}, t('setup.me', {staff: page.me.name}))
 				: el('label', {class: 'field'}, el('span', {}, t('setup.staff')), this.staff),
@@ -23,7 +24,7 @@ export class Setup {
 		},
 		el('h1', {}, t('setup.title')),
 		el('fieldset', {class: 'choices'}, el('legend', {}, t('setup.counter')), this.counters),
-		this.more, this.missing, this.button)));
+		this.more, this.missing, this.button, el('p', {class: 'hint'}, this.tablet))));
 	}
 
 	isSelf() {
@@ -67,6 +68,9 @@ export class Setup {
 		const isOpen = counter && counter.state !== 'OFF';
 		this.more.hidden = isOpen;
 		this.button.textContent = t(isOpen ? 'setup.join' : 'setup.open');
+		this.tablet.hidden = !counter;
+		this.tablet.href = `/rate/${chosen.counter}`;
+		write(this.tablet, t('setup.rate', {n: chosen.counter, url: location.host + `/rate/${chosen.counter}`}));
 		const missing = !counter ? 'counter' : isOpen ? '' : !this.staffId() ? 'staff'
 			: this.chosenServices().length === 0 ? 'services' : '';
 		write(this.missing, missing && t(`setup.missing.${missing}`));

@@ -6,8 +6,12 @@
 	var LOOK_MS = 10000;
 	var OVER_MS = 60000; /* nothing more is likely to happen */
 	var LIMIT_MS = 8000;
+	var SOON_S = 300;
 
-	var texts = words; /* words-ticket.js: {language: {key: text}} */
+	var texts = window.words; /* words-ticket.js: {language: {key: text}} */
+	if (!texts || !window.ticketAlert) {
+		return; /* what is missing did not arrive: the page says so since it came (#boot) */
+	}
 	var languages = Object.keys(texts);
 
 	var token = location.pathname.split('/').pop();
@@ -15,10 +19,10 @@
 		known(remembered()) || languages[0];
 	var ticket = null; /* the last answer */
 	var missing = false;
-	var away = false;
-	var updated = '';
-	var rated = false; /* here, just now */
-	var unsent = false;
+	var failed = ''; /* what became of the last question: '', 'away', 'crowded' */
+	var updated = ''; /* the hall's time of the last answer, where the hub knows it */
+	var rating = ''; /* what became of an answer given here: 'sending', or a word of rate.… */
+	var told = 0; /* the calls that this page has told of */
 	var timer = null;
 
 	function remembered() {
@@ -40,6 +44,43 @@
 		});
 	}
 
+	/* The hub's answer, or done(0, '') when there is none in time. Old phones know no request.timeout. */
+	function ask(method, path, body, done) {
+		var request = new XMLHttpRequest();
+		var over = false;
+		var limit;
+		function finish(status, text) {
+			if (!over) {
+				over = true;
+				clearTimeout(limit);
+				done(status, text);
+			}
+		}
+		limit = setTimeout(function () {
+			finish(0, '');
+			request.abort();
+		}, LIMIT_MS);
+		request.open(method, '/api/v1/public/' + encodeURIComponent(token) + path);
+		request.onreadystatechange = function () {
+			if (request.readyState === 4) {
+				finish(request.status, request.responseText);
+			}
+		};
+		if (body) {
+			request.setRequestHeader('Content-Type', 'application/json');
+		}
+		request.send(body ? JSON.stringify(body) : null);
+	}
+
+	/* null: it is not the hub that has answered. */
+	function parse(text) {
+		try {
+			return JSON.parse(text);
+		} catch (e) {
+			return null;
+		}
+	}
+
 	function byId(id) {
 		return document.getElementById(id);
 	}
@@ -53,10 +94,6 @@
 
 	function nameOf(name) {
 		return name ? name[language] || name[languages[0]] || '' : '';
-	}
-
-	function two(n) {
-		return (n < 10 ? '0' : '') + n;
 	}
 
 	/* As on the slip: the longer, the coarser (ui/dates.c). */
@@ -101,34 +138,35 @@
 
 	/* Five buttons once the visit is over, for as long as the hub takes an answer. */
 	function showRating() {
-		var asks = ticket.rating === 'open' && !rated;
+		var over = rating === 'done' || rating === 'closed' || rating === 'staff';
+		var asks = ticket.rating === 'open' && !over;
 		var score;
-		byId('rate').hidden = !asks && !rated;
+		byId('rate').hidden = !asks && !over;
 		write('rate-ask', asks ? t('rate.ask') : '');
-		write('rate-said', rated ? t('rate.done') : unsent ? t('rate.away') : '');
+		write('rate-said', rating ? t('rate.' + rating) : '');
 		byId('scores').hidden = !asks;
 		for (score = 1; score <= 5; score++) {
 			write('score-' + score, t('rate.' + score));
+			byId('score-' + score).disabled = rating === 'sending';
 		}
 	}
 
+	/* An answer that has come before counts. */
+	function becameOf(status, answer) {
+		var error = answer ? answer.error : '';
+		if ((status === 200 && answer && answer.rated) || (status === 409 && error === 'exists')) {
+			return 'done';
+		}
+		return status === 409 && error ? 'closed' : status === 403 && error ? 'staff' : 'away';
+	}
+
 	function rate(event) {
-		var score = Number(event.currentTarget.id.slice(-1));
-		var request = new XMLHttpRequest();
-		request.open('POST', '/api/v1/public/' + encodeURIComponent(token) + '/rate');
-		request.setRequestHeader('Content-Type', 'application/json');
-		request.timeout = LIMIT_MS;
-		request.onload = function () {
-			/* 409: an answer has come before; that one counts. */
-			rated = request.status === 200 || request.status === 409;
-			unsent = !rated;
+		rating = 'sending';
+		show();
+		ask('POST', '/rate', {score: Number(event.currentTarget.id.slice(-1))}, function (status, text) {
+			rating = becameOf(status, parse(text));
 			show();
-		};
-		request.onerror = request.ontimeout = function () {
-			unsent = true;
-			show();
-		};
-		request.send(JSON.stringify({score: score}));
+		});
 	}
 
 	function makeScores() {
@@ -156,9 +194,40 @@
 		});
 	}
 
-	/* Who is first may have to wait for the end of a break. */
+	/* Who is first may have to wait for the end of a break, or for a counter to open. */
 	function isSoon() {
-		return ticket.ahead === 0 && (ticket.wait_estimate_s === null || ticket.wait_estimate_s < 900);
+		return ticket.ahead === 0 && ticket.wait_estimate_s !== null && ticket.wait_estimate_s < SOON_S;
+	}
+
+	function stateText() {
+		return ticket.state !== 'WAITING' ? t('state.' + ticket.state)
+			: isSoon() ? t('soon') : t(ticket.ahead === 0 ? 'first' : 'state.WAITING');
+	}
+
+	function titleText() {
+		return ticket.state === 'CALLED' && ticket.counter
+			? t('title.called', {number: ticket.number, n: ticket.counter})
+			: ticket.number + ' – ' + stateText();
+	}
+
+	function showAlert() {
+		var over = kind(ticket.state) === 'over' || kind(ticket.state) === 'serving';
+		var ways = ticketAlert.ways();
+		byId('alert').hidden = over || !ticketAlert.possible;
+		write('alert-key', t('alert'));
+		byId('alert-key').setAttribute('aria-pressed', String(ticketAlert.isOn()));
+		write('alert-said', !ticketAlert.isOn() ? '' : ways.length === 0 ? t('alert.none')
+			: t('alert.on', {ways: ways.map(function (way) {
+				return t('alert.' + way);
+			}).join(', ')}));
+	}
+
+	/* Once a call, and once each time it is repeated. */
+	function tellOfCall() {
+		if (ticket.state === 'CALLED' && ticket.calls !== told) {
+			told = ticket.calls;
+			ticketAlert.tell(titleText(), t('hint.CALLED'));
+		}
 	}
 
 	function showTicket() {
@@ -168,10 +237,10 @@
 		write('number', ticket.number);
 		write('service', nameOf(ticket.service));
 		write('lane', ticket.lane === 'regular' ? '' : t('lane.' + ticket.lane));
-		write('state', waiting && isSoon() ? t('soon') : t('state.' + ticket.state));
+		write('state', stateText());
 		write('counter', there && ticket.counter ? t('counter', {n: ticket.counter}) : '');
 		fact('ahead', waiting && ticket.ahead > 0 ? String(ticket.ahead) : '');
-		fact('wait', waiting && ticket.wait_estimate_s !== null
+		fact('wait', waiting && ticket.wait_estimate_s !== null && !isSoon()
 			? waitText(ticket.wait_estimate_s) : '');
 		fact('bring', kind(ticket.state) === 'over' ? '' : nameOf(ticket.bring));
 		write('free_online', ticket.free_online && kind(ticket.state) !== 'over'
@@ -180,6 +249,15 @@
 		write('centre', nameOf(ticket.centre));
 		showPapers();
 		showRating();
+		showAlert();
+	}
+
+	/* Before the first answer, and where there is no such number. */
+	function showNone() {
+		byId('page').className = missing ? 'over' : 'wait';
+		write('number', missing ? '–' : '…');
+		write('state', t(missing ? 'missing' : 'asking'));
+		write('hint', missing ? t('hint.missing') : failed ? t('hint.away') : '');
 	}
 
 	function show() {
@@ -188,28 +266,33 @@
 			byId('language-' + code).setAttribute('aria-pressed', String(language === code));
 		});
 		write('label', t('label'));
-		document.title = ticket ? ticket.number + ' – ' + t('title') : t('title');
+		document.title = ticket ? titleText() : t(missing ? 'missing' : 'title');
 		if (ticket) {
 			showTicket();
-		} else if (missing) {
-			byId('page').className = 'over';
-			write('number', '–');
-			write('state', t('missing'));
+		} else {
+			showNone();
 		}
-		byId('foot').className = away ? 'away' : '';
-		write('foot', away ? t('away') : updated ? t('updated', {time: updated}) : '');
+		write('away', failed === 'away' && ticket && updated ? t('away_since', {time: updated})
+			: failed ? t(failed) : '');
+		write('foot', updated && !failed ? t('updated', {time: updated}) : '');
 	}
 
-	function take(status, text) {
-		var now = new Date();
-		away = false;
-		if (status === 200) {
-			ticket = JSON.parse(text);
-			updated = two(now.getHours()) + ':' + two(now.getMinutes());
-		} else if (status === 404 && !ticket) {
+	/* The hall's time, as the hub writes it in the hall's zone: 2026-11-23T08:01:02.123+07:00 */
+	function clockOf(now) {
+		return typeof now === 'string' ? now.slice(11, 16) : '';
+	}
+
+	function take(status, answer) {
+		failed = '';
+		if (status === 200 && answer && typeof answer.number === 'string' &&
+			texts[language]['state.' + answer.state]) {
+			ticket = answer;
+			updated = clockOf(answer.now);
+			tellOfCall();
+		} else if (status === 404 && answer && answer.error === 'not_found' && !ticket) {
 			missing = true;
 		} else {
-			away = true;
+			failed = status === 429 ? 'crowded' : 'away';
 		}
 	}
 
@@ -221,25 +304,21 @@
 	}
 
 	function look() {
-		var request = new XMLHttpRequest();
 		clearTimeout(timer);
-		request.open('GET', '/api/v1/public/' + encodeURIComponent(token));
-		request.timeout = LIMIT_MS;
-		request.onload = function () {
-			try {
-				take(request.status, request.responseText);
-			} catch (e) {
-				away = true;
-			}
+		ask('GET', '', null, function (status, text) {
+			take(status, parse(text));
 			show();
 			later();
-		};
-		request.onerror = request.ontimeout = function () {
-			away = true;
-			show();
-			later();
-		};
-		request.send();
+		});
+	}
+
+	function pressAlert() {
+		if (ticketAlert.isOn()) {
+			ticketAlert.end();
+		} else {
+			ticketAlert.begin(show);
+		}
+		show();
 	}
 
 	function speak(event) {
@@ -252,8 +331,10 @@
 		show();
 	}
 
+	document.body.removeChild(byId('boot'));
 	makeScores();
 	makeLanguages();
+	byId('alert-key').onclick = pressAlert;
 	/* A phone that was in a pocket looks at once when it is taken out. */
 	document.addEventListener('visibilitychange', function () {
 		if (!document.hidden && !missing) {
