@@ -1,6 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 // The figures page, and how citizens rate: on the tablet and on their phone.
+const {execFileSync} = require('child_process');
+const path = require('path');
 const {test, expect, LOOKS} = require('./fixtures');
+
+/* As wide as A4 lying down is between its margins, in pixels. */
+const PAPER = {width: 1032, height: 700};
+const POINTS_8 = 8 * 96 / 72;
+
+/* What is there on paper: whose figures, all of the texts, large enough, and nothing to press. */
+async function expectOnPaper(page, centre) {
+	await page.setViewportSize(PAPER);
+	await page.emulateMedia({media: 'print'});
+	await expect(page.locator('.print-head b')).toHaveText(centre);
+	await expect(page.locator('.print-head')).toContainText(/\d\d:\d\d/);
+	const seen = await page.evaluate(() => {
+		const shown = [...document.querySelectorAll('body *')].filter((one) => one.getClientRects().length);
+		const texts = shown.filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+		const size = (one) => parseFloat(getComputedStyle(one).fontSize) *
+			(one.ownerSVGElement ? one.getScreenCTM().a : 1);
+		return {
+			controls: shown.filter((one) => one.matches('button, input, select, a, summary')).length,
+			smallest: Math.min(...texts.map(size)),
+			cut: texts.filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.textContent),
+			heads: shown.filter((one) => one.matches('thead')).map((one) => getComputedStyle(one).display),
+		};
+	});
+	expect(seen.controls).toBe(0);
+	expect(seen.smallest).toBeGreaterThanOrEqual(POINTS_8 - 0.01);
+	expect(seen.cut).toEqual([]);
+	expect(new Set(seen.heads)).toEqual(new Set(['table-header-group']));
+}
 
 async function visit(hall, counter, service, finish) {
 	const ticket = await hall.issue(service);
@@ -84,13 +114,22 @@ for (const {look, language, phone} of LOOKS) {
 		const searched = now.rows[0].searches;
 		await page.reload();
 		const tiles = page.locator('.tile dd');
-		await expect(tiles).toHaveText(['36', '3', String(searched), '1', /^\d+[.,]\d\d %$/]);
+		await expect(tiles).toHaveText(['36', '3', String(searched), '1', /^\d+[.,]\d\d\s%$/]);
 		await expect(page.locator('.uneven')).toHaveCount(0);
 		const tables = page.locator('.table-box table');
 		await expect(tables.nth(0).locator('tbody tr').first()).toContainText(english ? 'Look-up machine' : 'Máy tra cứu');
 		await expect(tables.nth(1).locator('tbody tr')).toHaveCount(30);
 		await expect(tables.nth(1).locator('tbody tr').first()).toContainText('yếu tố nước ngoài');
-		await expect(page.locator('.hint').first()).toContainText('3');
+		await expect(page.locator('.hint:not(.more-beside)').first()).toContainText('3');
+		await expect(page.locator('.plot .plot-bar')).toHaveCount(24);
+		const box = (one) => one.evaluate((element) => element.getBoundingClientRect().toJSON());
+		const [inside, around] = [await box(tables.nth(0)), await box(page.locator('.table-box').first())];
+		expect(inside.right, 'a table fills its place').toBeGreaterThanOrEqual(around.right - 1);
+		await expect(page.locator('.more-beside').first()).toBeVisible({visible: phone});
+		expect((await box(page.locator('.downloads > *').first())).top - (await box(page.locator('.hint').last())).bottom,
+			'a text does not touch the buttons').toBeGreaterThan(8);
+		expect(await page.locator('.plot-text').first().evaluate((text) => text.getScreenCTM().a),
+			'the texts of a plot have their size').toBeCloseTo(1, 1);
 		const isWide = () => page.evaluate(() =>
 			document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		expect(await axe(page)).toEqual([]);
@@ -102,10 +141,15 @@ for (const {look, language, phone} of LOOKS) {
 		await expect(page.locator('.uneven')).toHaveCount(1);
 		await expect(tables.nth(1).locator('tbody tr').first().locator('td').first()).toHaveText('–');
 		await expect(page.locator('.plot')).toHaveCount(2);
+		const months = await tables.nth(1).locator('tbody tr').count();
+		await expect(page.locator('.plot-unknown')).toHaveCount(months - 1);
 		await expect(page.locator('.hint').last()).toContainText(english ? 'all services' : 'mọi lĩnh vực');
 		expect(await axe(page)).toEqual([]);
 		expect(await isWide()).toBeLessThanOrEqual(0);
 		await shot(page, `figures-lookups-months-${look}`, {fullPage: true});
+		if (!phone) {
+			await expectOnPaper(page, hall.site.name[language]);
+		}
 	});
 
 	test(`the rating tablet, ${look}`, async ({hall, open, axe, shot}) => {
@@ -290,6 +334,12 @@ for (const {look, language, phone} of LOOKS) {
 			document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		expect(wide, 'it is not wider than the screen').toBeLessThanOrEqual(0);
 		await shot(page, `figures-evaluation-${look}`, {fullPage: true});
+		if (!phone) {
+			const before = page.viewportSize();
+			await expectOnPaper(page, hall.site.name[language]);
+			await page.emulateMedia({media: null});
+			await page.setViewportSize(before);
+		}
 		// Who may only read has neither the form nor the button to remove.
 		const reader = await open('/figures?by=evaluation', 'director', {language, phone});
 		await expect(reader.locator('table.evaluation td.own')).toContainText(words.shown);
@@ -300,3 +350,28 @@ for (const {look, language, phone} of LOOKS) {
 		expect((await hall.get('/evaluations')).evaluations).toEqual([]);
 	});
 }
+
+/* As a version that knows more figures may leave it. */
+test('an evaluation that cannot be read says what is wrong, and can be removed', async ({hall, open, axe, shot}) => {
+	const wish = {text: SHEET, period: '2025', source: 'Cổng Dịch vụ công quốc gia', taken_day: '2026-01-02'};
+	const {digest, rows} = await hall.post('/evaluations/import', wish);
+	await hall.post('/evaluations/import', Object.assign(
+		{digest, own: rows.map((row, i) => i === 1 ? 'online' : null)}, wish));
+	await hall.kill();
+	execFileSync('python3', ['-c', 'import sqlite3, sys\n' +
+		'with sqlite3.connect(sys.argv[1]) as db:\n' +
+		' db.execute("UPDATE evaluation SET json = replace(json, ?, ?)", ("\\"online\\"", "\\"speed\\""))',
+	path.join(hall.folder, 'data/layso.db')]);
+	await hall.startHub();
+	const reader = await open('/figures?by=evaluation', 'director', {});
+	await expect(reader.locator('.wrong-text li')).toContainText('“speed” không phải số liệu nào của trung tâm');
+	await expect(reader.locator('input[type=file], details.card, table')).toHaveCount(0);
+	const page = await open('/figures?by=evaluation&period=2025', 'admin', {language: 'en'});
+	await expect(page.locator('.wrong-text li')).toContainText('“speed” is no figure of the centre.');
+	await expect(page.locator('table')).toHaveCount(0);
+	expect(await axe(page)).toEqual([]);
+	await shot(page, 'figures-evaluation-unreadable', {fullPage: true});
+	await page.locator('details.card summary').click();
+	await page.locator('details.card button').click();
+	await expect(page.locator('p.nothing')).toBeVisible();
+});

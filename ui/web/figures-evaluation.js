@@ -7,6 +7,7 @@ import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {faultText, fileFailure, fileText} from './figures-file.js';
 import {numberText} from './figures-period.js';
+import {tableBox} from './figures-table.js';
 import {getLanguage, t} from './strings.js';
 
 const OWN = ['online', 'offline', 'early', 'in_time', 'late', 'overdue', 'posted', 'complete', 'fresh',
@@ -56,7 +57,7 @@ function ownCell(row) {
 	}
 	return el('td', {class: 'own'}, el('b', {}, t(`figures.own.${row.own}`)),
 		row.centre_missing && el('p', {class: 'missing'}, t(`figures.own.missing.${row.centre_missing}`)),
-		row.centre.map((one) => el('p', {}, `${decimalText(one.ratio)} % (${
+		row.centre.map((one) => el('p', {}, `${decimalText(one.ratio)}\u00a0% (${
 			numberText(one.numerator)}/${numberText(one.denominator)})`,
 		el('small', {}, `${t(`figures.own.source.${one.source}`)}, ${daysText(one)}`))));
 }
@@ -70,11 +71,9 @@ function evaluationTable(rows, own) {
 	const heads = ['name', 'numerator', 'denominator', 'ratio', 'points', 'points_max', 'own'];
 	const line = (row, i) => el('tr', {class: `e-${row.kind}`},
 		el('th', {scope: 'row'}, rowName(row), row.doubts.map((doubt) => doubtLine(doubt, row))),
-		cell(row.numerator), cell(row.denominator), cell(row.ratio, ' %'), cell(row.points),
+		cell(row.numerator), cell(row.denominator), cell(row.ratio, '\u00a0%'), cell(row.points),
 		cell(row.points_max), own(row, i));
-	return el('div', {
-		class: 'table-box', role: 'region', tabindex: '0', 'aria-label': t('figures.table'),
-	}, el('table', {class: 'evaluation'},
+	return tableBox(t('figures.table'), el('table', {class: 'evaluation'},
 		el('thead', {}, el('tr', {}, heads.map((name) =>
 			el('th', {scope: 'col'}, t(`figures.evaluation.${name}`))))),
 		el('tbody', {}, rows.map(line))));

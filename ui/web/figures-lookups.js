@@ -4,6 +4,7 @@
 import {el} from './dom.js';
 import {numberText} from './figures-period.js';
 import {barPlot} from './figures-plot.js';
+import {tableBox} from './figures-table.js';
 import {languages, t} from './strings.js';
 
 const TILES = ['lookups', 'printed', 'searches', 'unanswered', 'unanswered_percent'];
@@ -18,7 +19,7 @@ function cellText(name, value) {
 	if (value === null) {
 		return '–';
 	}
-	return name === 'unanswered_percent' ? `${numberText(value, 2)} %` : numberText(value);
+	return name === 'unanswered_percent' ? `${numberText(value, 2)}\u00a0%` : numberText(value);
 }
 
 function label(row) {
@@ -40,27 +41,21 @@ function heading(row) {
 
 function table(group, rows) {
 	const title = t(`figures.lookups.by.${group}`);
-	return el('div', {class: 'table-box', role: 'region', tabindex: '0', 'aria-label': title},
-		el('table', {}, el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, title),
+	return tableBox(title,
+		el('table', {class: `by-${group}`}, el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, title),
 			COLUMNS[group].map((name) => el('th', {scope: 'col'}, t(`figures.lookups.${name}`))))),
 		el('tbody', {}, rows.map((row) => el('tr', {}, heading(row),
 			COLUMNS[group].map((name) => el('td', {}, cellText(name, row[name]))))))));
 }
 
-/* From the first hour with a look-up to the last one. */
-function busyHours(rows) {
-	const busy = rows.map((row, at) => row.lookups > 0 ? at : -1).filter((at) => at >= 0);
-	return busy.length === 0 ? [] : rows.slice(busy[0], busy[busy.length - 1] + 1);
-}
-
 function plots(of) {
-	const [months, hours] = [of('month'), busyHours(of('hour'))];
+	const [months, hours] = [of('month'), of('hour')];
 	const counts = t('figures.lookups.lookups');
 	return el('div', {class: 'plots'},
 		months.length > 1 && barPlot(t('figures.lookups.plot.month'), months.map((row) => ({
 			label: label(row), values: [row.lookups, row.printed],
 		})), [counts, t('figures.lookups.printed')]),
-		hours.length > 0 && barPlot(t('figures.lookups.plot.hour'), hours.map((row) => ({
+		hours.some((row) => row.lookups > 0) && barPlot(t('figures.lookups.plot.hour'), hours.map((row) => ({
 			label: row.key, values: [row.lookups],
 		})), [counts]));
 }

@@ -95,6 +95,19 @@ export function plots(report, names) {
 		})), columns.map((column) => t(`figures.col.${column}`))));
 }
 
+/* A table that slides to the side where there is too little room for it, and says so then. */
+export function tableBox(label, content) {
+	const more = el('p', {class: 'hint more-beside', hidden: true}, t('figures.beside'));
+	const box = el('div', {class: 'table-box', role: 'region', tabindex: '0', 'aria-label': label},
+		content);
+	if (window.ResizeObserver) {
+		new ResizeObserver(() => {
+			more.hidden = box.scrollWidth <= box.clientWidth;
+		}).observe(box);
+	}
+	return [more, box];
+}
+
 export function table(report, names) {
 	const columns = Object.keys(report.rows[0]).filter((name) => !['key', 'name'].includes(name));
 	const head = el('tr', {}, el('th', {scope: 'col'}, t(`figures.by.${report.by}`)),
@@ -104,9 +117,7 @@ export function table(report, names) {
 	}, el('th', {scope: 'row'}, label),
 	columns.map((name) => el('td', {}, cellText(name, row[name]))));
 	const last = report.rows.length - 1;
-	return el('div', {
-		class: 'table-box', role: 'region', tabindex: '0', 'aria-label': t('figures.table'),
-	}, el('table', {}, el('thead', {}, head),
+	return tableBox(t('figures.table'), el('table', {}, el('thead', {}, head),
 		el('tbody', {}, report.rows.slice(0, last).map((row) =>
 			line(row, keyText(report.by, row.key, names)))),
 		el('tfoot', {}, line(report.rows[last], t('figures.total')))));

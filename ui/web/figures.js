@@ -15,6 +15,7 @@ addWords('figures', words);
 
 const REPORTS = ['days', 'weeks', 'months', 'hours', 'services', 'counters', 'lanes', 'staff',
 	'ratings', 'pauses', 'slips', 'dossiers', 'lookups', 'evaluation'];
+const WITHOUT_SERVICE = ['lookups', 'evaluation']; /* these know none */
 const PRESETS = ['today', 'week', 'month', 'month_before', 'year'];
 const TILES = ['issued', 'served', 'no_show', 'left', 'wait_median_s', 'serve_median_s',
 	'within_percent', 'rating_mean'];
@@ -57,7 +58,8 @@ class Figures {
 	draw() {
 		this.body = el('div', {class: 'figures-body', 'aria-live': 'polite'});
 		this.title = el('h1', {});
-		fill(this.root, el('main', {class: 'figures'}, this.title,
+		this.printed = el('p', {class: 'print-head'});
+		fill(this.root, el('main', {class: 'figures'}, this.printed, this.title,
 			this.unsure && el('p', {class: 'uneven'}, el('span', {'aria-hidden': 'true'}, '⚠ '),
 				t('figures.note.clock', {day: dayText(this.today)})),
 			this.period = this.periodForm(),
@@ -120,84 +122,79 @@ class Figures {
 		this.look();
 	}
 
-	/* Asks for the report; an answer that was overtaken by another choice is dropped. */
+	/* Asks for what was chosen; an answer that was overtaken by another choice is dropped. */
 	async look() {
 		const asked = ++this.asked;
-		if (this.by === 'evaluation') {
-			await this.lookAtEvaluation(asked);
-			return;
-		}
-		this.period.hidden = false;
-		history.replaceState(null, '', `?${this.query({by: this.by})}`);
-		fill(this.title, t('figures.title', {from: dayText(this.from), to: dayText(this.to)}));
+		const evaluation = this.by === 'evaluation'; /* of a period of its own */
+		this.period.hidden = evaluation;
+		history.replaceState(null, '', evaluation
+			? `?by=evaluation&period=${encodeURIComponent(this.evaluation)}`
+			: `?${this.query({by: this.by})}`);
+		fill(this.title, evaluation ? t('figures.evaluation.title')
+			: t('figures.title', {from: dayText(this.from), to: dayText(this.to)}));
 		this.root.setAttribute('aria-busy', 'true');
+		let shown;
 		try {
-			const report = await get(`/reports/${this.by}?${this.query()}`);
-			if (asked === this.asked) {
-				await this.show(report, asked);
-			}
+			const [state, parts] = await Promise.all([get('/state'),
+				evaluation ? this.evaluationParts() : this.reportParts()]);
+			shown = [parts, this.printHead(state)];
 		} catch (error) {
-			if (asked === this.asked) {
-				fill(this.body, el('p', {class: 'wrong-text', role: 'alert'}, errorText(error)));
-			}
+			shown = [el('p', {class: 'wrong-text', role: 'alert'}, errorText(error)), ''];
 		}
 		if (asked === this.asked) {
+			fill(this.body, shown[0]);
+			fill(this.printed, shown[1]);
 			this.root.setAttribute('aria-busy', 'false');
 		}
 	}
 
-	/* An evaluation is of a period of its own. */
-	async lookAtEvaluation(asked) {
-		this.period.hidden = true;
-		history.replaceState(null, '', `?by=evaluation&period=${encodeURIComponent(this.evaluation)}`);
-		fill(this.title, t('figures.evaluation.title'));
-		this.root.setAttribute('aria-busy', 'true');
-		try {
-			const {evaluationPart} = await import('./figures-evaluation.js');
-			const part = await evaluationPart({me: this.me, today: this.unsure ? null : this.today,
-				period: this.evaluation, look: (period) => {
-					this.evaluation = period;
-					return this.look();
-				}});
-			if (asked === this.asked) {
-				fill(this.body, part);
-			}
-		} catch (error) {
-			if (asked === this.asked) {
-				fill(this.body, el('p', {class: 'wrong-text', role: 'alert'}, errorText(error)));
-			}
-		}
-		if (asked === this.asked) {
-			this.root.setAttribute('aria-busy', 'false');
-		}
+	/* What a printed page says besides: whose figures these are, which, and of when. */
+	printHead(state) {
+		const service = ((this.site || {}).services || []).find((one) => one.id === this.service);
+		const byService = service && !WITHOUT_SERVICE.includes(this.by);
+		return [el('b', {}, nameOf((this.site || {}).name)),
+			el('span', {}, t(`figures.by.${this.by}`), byService && ` · ${nameOf(service.name)}`),
+			state.clock === 'ok' && el('span', {},
+				t('figures.taken_at', {when: whenText(state.time)}))];
 	}
 
-	async show(report, asked) {
-		if (report.by === 'dossiers') {
-			const entry = await dossierEntry({me: this.me, site: this.site, today: this.unsure ? null : this.today,
-				from: this.from, to: this.to, after: () => this.look()});
-			if (asked === this.asked) {
-				fill(this.body, dossierReport(report, this.site), this.downloads(), entry);
-			}
-			return;
-		}
-		if (report.by === 'lookups') {
+	async evaluationParts() {
+		const {evaluationPart} = await import('./figures-evaluation.js');
+		return evaluationPart({me: this.me, today: this.unsure ? null : this.today,
+			period: this.evaluation, look: (period) => {
+				this.evaluation = period;
+				return this.look();
+			}});
+	}
+
+	async reportParts() {
+		const report = await get(`/reports/${this.by}?${this.query()}`);
+		switch (report.by) {
+		case 'dossiers':
+			return [dossierReport(report, this.site), this.downloads(),
+				await dossierEntry({me: this.me, site: this.site,
+					today: this.unsure ? null : this.today, from: this.from, to: this.to,
+					after: () => this.look()})];
+		case 'lookups': {
 			const {lookupReport} = await import('./figures-lookups.js');
-			if (asked === this.asked) {
-				fill(this.body, lookupReport(report, this.service !== ''), this.downloads());
-			}
-			return;
+			return [lookupReport(report, this.service !== ''), this.downloads()];
 		}
+		default:
+			return this.ticketParts(report);
+		}
+	}
+
+	ticketParts(report) {
 		const staff = report.rows.map((row) => ({id: row.key, name: row.name}));
 		const names = {site: this.site, staff};
 		const total = report.rows[report.rows.length - 1];
 		const nothing = report.rows.length === 1 && !total.issued && !total.sessions;
-		fill(this.body, this.portalNotes(report), this.tiles(total),
+		return [this.portalNotes(report), this.tiles(total),
 			nothing ? el('p', {class: 'nothing'}, t('figures.nothing'))
 				: [el('div', {class: 'plots'}, plots(report, names)), table(report, names)],
 			this.downloads(),
 			'within_percent' in total && el('p', {class: 'hint'}, t('figures.note.target')),
-			'rated' in total && el('p', {class: 'hint'}, t('figures.note.rated')));
+			'rated' in total && el('p', {class: 'hint'}, t('figures.note.rated'))];
 	}
 
 	portalNotes(report) {
