@@ -53,12 +53,14 @@ static int has_open(int64_t pid, dev_t device)
 	_cleanup_(close_folder) DIR *folder = opendir(path);
 	const struct dirent *entry;
 	struct stat status;
+	int fd;
 
 	if (!folder) {
 		return errno == EACCES ? -EACCES : 0;
 	}
-	while ((entry = readdir(folder))) { /* NOLINT(concurrency-mt-unsafe): as above */
-		if (fstatat(dirfd(folder), entry->d_name, &status, 0) == 0 &&
+	fd = dirfd(folder);
+	while (fd >= 0 && (entry = readdir(folder))) { /* NOLINT(concurrency-mt-unsafe): as above */
+		if (fstatat(fd, entry->d_name, &status, 0) == 0 &&
 			S_ISCHR(status.st_mode) && status.st_rdev == device) {
 			return 1;
 		}
