@@ -10,9 +10,10 @@ from processes import ROOT
 
 WEB = ROOT / "ui" / "web"
 FILES = sorted(WEB.iterdir())
-# What the hub makes the pages of those who work here of.
+# What the hub makes the pages of those who work here of, and what it shows where there is none.
 TEMPLATE = "staff-page.html"
-SERVED = [path for path in FILES if path.name != TEMPLATE]
+UNKNOWN = "unknown-page.html"
+SERVED = [path for path in FILES if path.name not in (TEMPLATE, UNKNOWN)]
 TEXT = {path.name: path.read_text(encoding="utf-8") for path in FILES}
 STRINGS = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
@@ -86,6 +87,13 @@ PAGES = {
 
 def test_the_template_itself_is_no_page(hub):
     assert hub.raw("GET", f"/web/{TEMPLATE}").status == 404
+
+
+def test_where_there_is_no_page_there_is_one_that_says_so(hub):
+    answer = hub.raw("GET", "/so/A001")
+    assert answer.status == 404 and answer.headers["content-type"] == TYPES[".html"]
+    for texts in STRINGS.values():
+        assert texts["unknown_page.title"] in answer.body.decode()
 
 
 @pytest.mark.parametrize("path", PAGES)
