@@ -60,8 +60,8 @@ static int has_open(int64_t pid, dev_t device)
 	}
 	fd = dirfd(folder);
 	while (fd >= 0 && (entry = readdir(folder))) { /* NOLINT(concurrency-mt-unsafe): as above */
-		if (fstatat(fd, entry->d_name, &status, 0) == 0 &&
-			S_ISCHR(status.st_mode) && status.st_rdev == device) {
+		if (fstatat(fd, entry->d_name, &status, 0) == 0 && S_ISCHR(status.st_mode) &&
+			status.st_rdev == device) {
 			return 1;
 		}
 	}
