@@ -126,6 +126,7 @@ test('all of a long list can be reached, and what is read again stays', async ({
 		{url: route.request().url().replace(/limit=\d+/, 'limit=2')}));
 	await page.locator('[data-filter="all"]').click();
 	await expect(page.locator('.complaint')).toHaveCount(5);
+	await expect(page.locator('.complaint').first()).toContainText('lần thứ 5'); /* not the open ones */
 	/* Who stands on a button there stays on it when the same are read again. */
 	const first = page.locator('.complaint').first();
 	await first.getByRole('button', {name: /^Lịch sử/}).focus();
