@@ -44,7 +44,6 @@ export class Store {
 	forget() {
 		clearTimeout(this.timer);
 		this.live.close();
-		this.life = (this.life || 0) + 1;
 		this.site = null;
 		this.siteSeq = -1;
 		this.state = null;
@@ -189,12 +188,8 @@ export class Store {
 		if (this.asking[part]) {
 			return false;
 		}
-		const {life} = this;
 		this.asking[part] = true;
 		read().then(() => null, (error) => error).then((error) => {
-			if (life !== this.life) {
-				return;
-			}
 			this.asking[part] = false;
 			this.troubles[part] = error;
 			if (error) {
