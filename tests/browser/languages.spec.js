@@ -63,7 +63,7 @@ test('the citizen and the rating tablet are asked in it', async ({hall, open, sh
 	await page.getByRole('button', {name: 'English'}).click();
 	await expect(page.locator('#label')).toHaveText(EN['ticket.label']);
 	await page.getByRole('button', {name: 'ລາວ'}).click();
-	await expect(page.locator('#state')).toHaveText(LO['ticket.soon']);
+	await expect(page.locator('#state')).toHaveText(LO['ticket.first']);
 	const tablet = await open('/rate/1', 'supervisor');
 	await tablet.getByRole('button', {name: 'ລາວ'}).click();
 	await expect(tablet.locator('h1')).toHaveText(LO['rate.idle']);
