@@ -514,18 +514,19 @@ static int make_report(struct store *store, void *userdata)
 	struct request *request = userdata;
 	struct evaluation_job *job = request->evaluation_job;
 	_cleanup_(own_figures_done) struct own_figures own = {.n = 0};
+	_cleanup_(grid_done) struct grid grid = {0};
 	struct report_view view = api_report_view(request, NULL);
 	int r = own_figures_make(store, &job->wish, &own);
 
 	if (r < 0) {
 		return r;
 	}
-	if (request->input.csv) {
-		report_put_evaluation_csv(&request->out.text, &view, &job->evaluation, &own);
-	} else {
+	if (request->input.form == REPORT_AS_JSON) {
 		report_put_evaluation_json(&request->out, &job->evaluation, &own);
+		return 0;
 	}
-	return 0;
+	report_fill_evaluation(&grid, &view, &job->evaluation, &own);
+	return api_put_table(request, &view, &grid);
 }
 
 /* Searches are counted in the hub's loop; the rest is read from the database. */

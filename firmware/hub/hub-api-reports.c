@@ -102,16 +102,6 @@ static void copy_targets(struct making *making)
 	}
 }
 
-/* Who has office programs of another place than the language's says so. */
-static struct csv_style style_of(const struct input *input, const struct report_words *words)
-{
-	if (!input->has_separator) {
-		return report_csv_style(words);
-	}
-	return input->semicolon ? (struct csv_style){.separator = ';', .decimal = ','}
-				: (struct csv_style){.separator = ',', .decimal = '.'};
-}
-
 struct report_view api_report_view(const struct request *request, const struct site *site)
 {
 	const struct input *input = &request->input;
@@ -124,9 +114,30 @@ struct report_view api_report_view(const struct request *request, const struct s
 		.to = input->to,
 		.service = input->command.service,
 		.site = site,
-		.style = style_of(input, &words),
 		.words = words,
 	};
+}
+
+/* Who has office programs of another place than the language's says so. */
+static struct csv_style style_of(const struct input *input, const struct report_words *words)
+{
+	if (!input->has_separator) {
+		return report_csv_style(words);
+	}
+	return input->semicolon ? (struct csv_style){.separator = ';', .decimal = ','}
+				: (struct csv_style){.separator = ',', .decimal = '.'};
+}
+
+int api_put_table(struct request *request, const struct report_view *view, struct grid *grid)
+{
+	const struct input *input = &request->input;
+	struct csv_style style = style_of(input, &view->words);
+
+	if (*input->columns && grid_choose(grid, input->columns, &request->unknown_column) < 0) {
+		return 0; /* refused by api_answer_report */
+	}
+	grid_put_csv(grid, &style, &request->out.text);
+	return 0;
 }
 
 /* People are called as their accounts are now. Of an account that was removed the site may still
@@ -182,6 +193,7 @@ static int make_report(struct store *store, void *userdata)
 	_cleanup_(making_done) struct making making;
 	int r = begin_making(&making, input, store);
 	struct report_view view = api_report_view(request, making.site);
+	_cleanup_(grid_done) struct grid grid = {0};
 	const struct report_row *rows;
 	size_t n;
 
@@ -196,12 +208,12 @@ static int make_report(struct store *store, void *userdata)
 		return r;
 	}
 	n = report_rows(making.report, &rows);
-	if (input->csv) {
-		report_put_csv(&request->out.text, &view, rows, n);
-	} else {
+	if (input->form == REPORT_AS_JSON) {
 		report_put_json(&request->out, &view, rows, n, making.portals, making.n_portals);
+		return 0;
 	}
-	return 0;
+	report_fill(&grid, &view, rows, n);
+	return api_put_table(request, &view, &grid);
 }
 
 static int note_first_day(const char *day, void *userdata)
@@ -262,17 +274,18 @@ static int make_dossier_report(struct store *store, void *userdata)
 		dossier_report_new(input->from, input->to);
 	struct adding adding = {.input = input, .report = report};
 	struct report_view view = api_report_view(request, NULL);
+	_cleanup_(grid_done) struct grid grid = {0};
 	int r = store_dossiers(store, input->from, input->to, add_dossiers, &adding);
 
 	if (r < 0) {
 		return r;
 	}
-	if (input->csv) {
-		report_put_dossiers_csv(&request->out.text, &view, report);
-	} else {
+	if (input->form == REPORT_AS_JSON) {
 		report_put_dossiers_json(&request->out, &view, report);
+		return 0;
 	}
-	return 0;
+	report_fill_dossiers(&grid, &view, report);
+	return api_put_table(request, &view, &grid);
 }
 
 static int add_complaint(const struct complaint *complaint, void *userdata)
@@ -290,6 +303,7 @@ static int make_complaint_report(struct store *store, void *userdata)
 	_cleanup_(site_freep) struct site *site = NULL;
 	int r = store_site(store, &site);
 	struct report_view view = api_report_view(request, site);
+	_cleanup_(grid_done) struct grid grid = {0};
 
 	if (r == 0 || r == -ENOENT) {
 		r = store_complaints(store, COMPLAINTS_NEWEST_FIRST, add_complaint, report);
@@ -297,12 +311,12 @@ static int make_complaint_report(struct store *store, void *userdata)
 	if (r < 0) {
 		return r;
 	}
-	if (input->csv) {
-		report_put_complaints_csv(&request->out.text, &view, report, input->day);
-	} else {
+	if (input->form == REPORT_AS_JSON) {
 		report_put_complaints_json(&request->out, &view, report, input->day);
+		return 0;
 	}
-	return 0;
+	report_fill_complaints(&grid, &view, report, input->day);
+	return api_put_table(request, &view, &grid);
 }
 
 /* Made in the worker's thread, of a share of what the loop counts. */
@@ -350,6 +364,7 @@ static int make_lookup_report(struct store *store, void *userdata)
 	struct request *request = userdata;
 	struct lookup_figures *figures = request->lookup_figures;
 	struct report_view view = api_report_view(request, NULL);
+	_cleanup_(grid_done) struct grid grid = {0};
 	int r;
 
 	lookup_report_make(
@@ -359,12 +374,12 @@ static int make_lookup_report(struct store *store, void *userdata)
 	if (r < 0) {
 		return r;
 	}
-	if (request->input.csv) {
-		report_put_lookups_csv(&request->out.text, &view, &figures->report, figures->names);
-	} else {
+	if (request->input.form == REPORT_AS_JSON) {
 		report_put_lookups_json(&request->out, &view, &figures->report, figures->names);
+		return 0;
 	}
-	return 0;
+	report_fill_lookups(&grid, &view, &figures->report, figures->names);
+	return api_put_table(request, &view, &grid);
 }
 
 static void begin_lookups(struct request *request)
@@ -376,13 +391,39 @@ static void begin_lookups(struct request *request)
 	request->completed = on_lookups_completed;
 }
 
+static const struct {
+	const char *ending;
+	const char *type; /* NULL: JSON */
+} forms[REPORT_FORMS] = {
+	[REPORT_AS_JSON] = {".json", NULL},
+	[REPORT_AS_CSV] = {".csv", "text/csv; charset=utf-8"},
+};
+
 void api_answer_report(struct request *request)
 {
-	request->type = request->input.csv ? "text/csv; charset=utf-8" : NULL;
+	_cleanup_free_ char *unknown = TAKE_PTR(request->unknown_column);
+
+	if (unknown) {
+		request_refuse(request, API_ERROR_BAD_FIELD, "columns",
+			"this report has no column '%s'", unknown);
+		return;
+	}
+	request->type = forms[request->input.form].type;
 	request_answer(request, MHD_HTTP_OK);
 }
 
-/* "days", "days.json" or "days.csv". */
+static int parse_form(const char *ending, enum report_form *ret)
+{
+	for (int i = 0; i < REPORT_FORMS; i++) {
+		if (strcmp(ending, forms[i].ending) == 0) {
+			*ret = (enum report_form)i;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+/* "days", "days.json", "days.csv". */
 static int parse_name(struct request *request)
 {
 	char word[LIMIT_ID + 1];
@@ -391,8 +432,7 @@ static int parse_name(struct request *request)
 	text_copy_cut(word, sizeof(word), request->parameter);
 	dot = strchr(word, '.');
 	if (dot) {
-		request->input.csv = strcmp(dot, ".csv") == 0;
-		if (!request->input.csv && strcmp(dot, ".json") != 0) {
+		if (parse_form(dot, &request->input.form) < 0) {
 			return -EINVAL;
 		}
 		*dot = '\0';
@@ -459,6 +499,11 @@ void api_report(struct request *request)
 	if (input->report == REPORT_STAFF && !(MAY_STAFF_FIGURES & 1 << request->caller.role)) {
 		request_refuse(request, API_ERROR_FORBIDDEN, "name",
 			"figures of single persons are for the director");
+		return;
+	}
+	if (*input->columns && input->form == REPORT_AS_JSON) {
+		request_refuse(request, API_ERROR_BAD_FIELD, "columns",
+			"columns are a table's; JSON has all of them");
 		return;
 	}
 	if (!check_language(request)) {

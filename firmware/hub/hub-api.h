@@ -76,7 +76,10 @@ void api_staff_reload(struct hub *hub);
 void api_report(struct request *request);
 int api_read_days(struct request *request) _warn_unused_; /* from and to; −EINVAL refused */
 struct report_view api_report_view(const struct request *request, const struct site *site);
-void api_answer_report(struct request *request); /* with what was written, as JSON or CSV */
+/* In the worker: writes the answer as the form that was asked for. */
+int api_put_table(
+	struct request *request, const struct report_view *view, struct grid *grid) _warn_unused_;
+void api_answer_report(struct request *request); /* with what was written */
 
 /* hub-api-backup.c */
 void api_backup(struct request *request);

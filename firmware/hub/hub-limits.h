@@ -52,6 +52,7 @@ enum {
 	LIMIT_SECRETS_RESERVE = 32,
 	LIMIT_SECRETS_CALLER = 16,
 	LIMIT_SECRETS_ADDRESS = 64,
+	LIMIT_COLUMNS = 1024, /* bytes of the names of a report's columns */
 	LIMIT_ISSUE_MINUTE_MAX = 6000, /* tickets a minute of one caller, as a setting */
 	LIMIT_REPORTS_MINUTE = 60, /* changes of its devices that one caller reports */
 	LIMIT_SCREENS = 32, /* whose pictures are kept, while they are looked at */

@@ -69,55 +69,41 @@ void report_put_complaints_json(struct out *out, const struct report_view *view,
 	out_close(out, '}');
 }
 
-static const char *word_of(
-	const struct report_view *view, const char *prefix, const char *name, char **owned)
-{
-	*owned = text_printf("%s%s", prefix, name);
-	return report_word(&view->words, *owned);
-}
-
-static void put_line(struct csv *csv, const struct report_view *view,
+static void add_row(struct grid *grid, const struct report_view *view,
 	const struct complaint_row *row, const struct complaint_summary *summary, const char *today)
 {
-	_cleanup_free_ char *group = NULL;
-	_cleanup_free_ char *channel = NULL;
-
-	csv_text(csv, word_of(view, "complaints_", complaint_group_name(row->group), &group));
-	csv_text(csv,
-		row->group == COMPLAINT_BY_CHANNEL ? word_of(view, "channel_", row->key, &channel)
-						   : row->key);
-	csv_text(csv, name_of(view, row));
+	report_add_word(grid, view, "complaints_", complaint_group_name(row->group));
+	if (row->group == COMPLAINT_BY_CHANNEL) {
+		report_add_word(grid, view, "channel_", row->key);
+	} else {
+		grid_add_text(grid, row->key);
+	}
+	grid_add_text(grid, name_of(view, row));
 	for (int i = 0; i < COMPLAINT_COUNTS; i++) {
 		if (is_known((enum complaint_count)i, summary, today)) {
-			csv_int(csv, row->n[i]);
+			grid_add_number(grid, row->n[i]);
 		} else {
-			csv_text(csv, "");
+			grid_add_none(grid);
 		}
 	}
-	csv_end_line(csv);
 }
 
-void report_put_complaints_csv(struct textbuf *text, const struct report_view *view,
+void report_fill_complaints(struct grid *grid, const struct report_view *view,
 	struct complaint_report *report, const char *today)
 {
-	struct csv csv = {.text = text, .style = view->style};
 	struct complaint_summary summary;
 	const struct complaint_row *rows;
 	size_t n = complaint_report_rows(report, &rows, &summary);
 
-	csv_begin(&csv);
-	csv_text(&csv, report_word(&view->words, "complaints_group"));
-	csv_text(&csv, report_word(&view->words, "complaints_key"));
-	csv_text(&csv, report_word(&view->words, "name"));
+	report_add_column(grid, view, GRID_TEXT, "complaints_", "group");
+	report_add_column(grid, view, GRID_TEXT, "complaints_", "key");
+	report_add_column(grid, view, GRID_TEXT, "", "name");
+	grid_fix_columns(grid);
 	for (int i = 0; i < COMPLAINT_COUNTS; i++) {
-		_cleanup_free_ char *heading = NULL;
-
-		csv_text(&csv,
-			word_of(view, "complaints_", complaint_count_name((enum complaint_count)i),
-				&heading));
+		report_add_column(grid, view, GRID_COUNT, "complaints_",
+			complaint_count_name((enum complaint_count)i));
 	}
-	csv_end_line(&csv);
 	for (size_t i = 0; i < n; i++) {
-		put_line(&csv, view, &rows[i], &summary, today);
+		add_row(grid, view, &rows[i], &summary, today);
 	}
 }

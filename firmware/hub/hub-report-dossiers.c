@@ -117,72 +117,78 @@ void report_put_dossiers_json(
 	out_close(out, '}');
 }
 
-static void put_line(
-	struct csv *csv, const struct report_view *view, const struct dossier_row_sum *row)
+static void add_counts(struct grid *grid, const struct dossier_row_sum *row)
 {
-	csv_text(csv, report_word(&view->words, row->source));
-	csv_text(csv, row->is_total ? report_word(&view->words, "total") : row->service);
-	csv_int(csv, row->entries);
 	for (int i = 0; i < DOSSIER_TOTALS; i++) {
 		if (row->sum[i].known) {
-			csv_int(csv, row->sum[i].total);
+			grid_add_number(grid, row->sum[i].total);
 		} else {
-			csv_text(csv, "");
+			grid_add_none(grid);
 		}
 	}
 	for (int i = 0; i < DOSSIER_COUNTS; i++) {
 		if (!is_total(i) && row->has[i]) {
-			csv_int(csv, row->n[i]);
+			grid_add_number(grid, row->n[i]);
 		} else if (!is_total(i)) {
-			csv_text(csv, "");
+			grid_add_none(grid);
 		}
 	}
-	for (int i = 0; i < DOSSIER_RATIOS; i++) {
-		csv_ratio(csv, row->ratio[i]);
-	}
-	for (int i = 0; i < DOSSIER_TOTALS; i++) {
-		csv_int(csv, is_uneven(&row->sum[i]) ? row->sum[i].total - row->sum[i].parts : 0);
-	}
-	csv_int(csv, row->has_balance ? row->balance : 0);
-	csv_end_line(csv);
 }
 
-static void put_heading(
-	struct csv *csv, const struct report_view *view, const char *name, const char *end)
+static void add_row(
+	struct grid *grid, const struct report_view *view, const struct dossier_row_sum *row)
+{
+	report_add_word(grid, view, "", row->source);
+	grid_add_text(grid, row->is_total ? report_word(&view->words, "total") : row->service);
+	grid_add_number(grid, row->entries);
+	add_counts(grid, row);
+	for (int i = 0; i < DOSSIER_RATIOS; i++) {
+		report_add_ratio(grid, row->ratio[i]);
+	}
+	for (int i = 0; i < DOSSIER_TOTALS; i++) {
+		grid_add_number(
+			grid, is_uneven(&row->sum[i]) ? row->sum[i].total - row->sum[i].parts : 0);
+	}
+	grid_add_number(grid, row->has_balance ? row->balance : 0);
+}
+
+static void add_column(struct grid *grid, const struct report_view *view, enum grid_kind kind,
+	const char *name, const char *end)
 {
 	_cleanup_free_ char *whole = text_printf("%s%s", name, end);
 
-	csv_text(csv, report_word(&view->words, whole));
+	report_add_column(grid, view, kind, "", whole);
 }
 
-void report_put_dossiers_csv(
-	struct textbuf *text, const struct report_view *view, struct dossier_report *report)
+void report_fill_dossiers(
+	struct grid *grid, const struct report_view *view, struct dossier_report *report)
 {
-	struct csv csv = {.text = text, .style = view->style};
 	const struct dossier_row_sum *rows;
 	size_t n = dossier_report_rows(report, &rows);
 
-	csv_begin(&csv);
-	put_heading(&csv, view, "source", "");
-	put_heading(&csv, view, "service", "");
-	put_heading(&csv, view, "entries", "");
+	add_column(grid, view, GRID_TEXT, "source", "");
+	add_column(grid, view, GRID_TEXT, "service", "");
+	grid_fix_columns(grid);
+	add_column(grid, view, GRID_COUNT, "entries", "");
 	for (int i = 0; i < DOSSIER_TOTALS; i++) {
-		put_heading(&csv, view, dossier_total_name((enum dossier_total)i), "");
+		add_column(grid, view, GRID_COUNT, dossier_total_name((enum dossier_total)i), "");
 	}
 	for (int i = 0; i < DOSSIER_COUNTS; i++) {
 		if (!is_total(i)) {
-			put_heading(&csv, view, dossier_count_name((enum dossier_count)i), "");
+			add_column(grid, view, GRID_COUNT,
+				dossier_count_name((enum dossier_count)i), "");
 		}
 	}
 	for (int i = 0; i < DOSSIER_RATIOS; i++) {
-		put_heading(&csv, view, dossier_ratio_name((enum dossier_ratio)i), "_percent");
+		add_column(grid, view, GRID_DECIMAL, dossier_ratio_name((enum dossier_ratio)i),
+			"_percent");
 	}
 	for (int i = 0; i < DOSSIER_TOTALS; i++) {
-		put_heading(&csv, view, dossier_total_name((enum dossier_total)i), "_unexplained");
+		add_column(grid, view, GRID_COUNT, dossier_total_name((enum dossier_total)i),
+			"_unexplained");
 	}
-	put_heading(&csv, view, "balance", "_unexplained");
-	csv_end_line(&csv);
+	add_column(grid, view, GRID_COUNT, "balance", "_unexplained");
 	for (size_t i = 0; i < n; i++) {
-		put_line(&csv, view, &rows[i]);
+		add_row(grid, view, &rows[i]);
 	}
 }

@@ -147,28 +147,42 @@ void report_put_evaluation_json(
 	out_close(out, '}');
 }
 
-/* ---- CSV ---- */
+/* ---- as a table ---- */
 
 /* Where counts of dossiers come from, a column each. */
 static const char *const sources[] = {
 	DOSSIER_SOURCE_IMPORT, DOSSIER_SOURCE_CLERK, DOSSIER_SOURCE_FINISH};
-static const char *const recorded[] = {
-	"recorded_numerator", "recorded_denominator", "recorded", "recorded_from", "recorded_to"};
+static const struct {
+	const char *name;
+	enum grid_kind kind;
+} columns[] = {
+	{"numerator", GRID_DECIMAL},
+	{"denominator", GRID_DECIMAL},
+	{"ratio", GRID_DECIMAL},
+	{"points", GRID_DECIMAL},
+	{"points_max", GRID_DECIMAL},
+	{"ratio_computed", GRID_DECIMAL},
+	{"own", GRID_TEXT},
+	{DOSSIER_SOURCE_IMPORT, GRID_DECIMAL},
+	{DOSSIER_SOURCE_CLERK, GRID_DECIMAL},
+	{DOSSIER_SOURCE_FINISH, GRID_DECIMAL},
+	{"recorded_numerator", GRID_COUNT},
+	{"recorded_denominator", GRID_COUNT},
+	{"recorded", GRID_DECIMAL},
+	{"recorded_from", GRID_DAY},
+	{"recorded_to", GRID_DAY},
+	{"doubts", GRID_TEXT},
+};
 
-static void csv_value(struct csv *csv, const struct evaluation_value *value)
+static void add_value(struct grid *grid, const struct evaluation_value *value)
 {
 	char text[EVALUATION_VALUE_LENGTH + 1];
-	char *point;
 
 	evaluation_value_write(value, text);
-	point = strchr(text, '.');
-	if (point) {
-		*point = csv->style.decimal;
-	}
-	csv_text(csv, text);
+	grid_add_decimal(grid, text);
 }
 
-static void csv_doubts(struct csv *csv, const struct report_view *view,
+static void add_doubts(struct grid *grid, const struct report_view *view,
 	const struct evaluation_doubt *doubts, size_t n, size_t at)
 {
 	_cleanup_(textbuf_done) struct textbuf text = {0};
@@ -181,80 +195,70 @@ static void csv_doubts(struct csv *csv, const struct report_view *view,
 				report_word(&view->words, evaluation_doubt_name(doubts[i].kind)));
 		}
 	}
-	csv_text(csv, text.data);
+	grid_add_text(grid, text.data);
 }
 
 /* In people's words, or as an import reads it. */
-static void csv_own(struct csv *csv, const struct report_view *view, int own)
+static void add_own(struct grid *grid, const struct report_view *view, int own)
 {
 	const char *name = own == OWN_NONE ? "" : own_figure_name((enum own_figure)own);
 	_cleanup_free_ char *key = text_printf("%s_percent", name);
 	const char *word = report_word(&view->words, key);
 
-	csv_text(csv, *name && word != key ? word : name);
+	grid_add_text(grid, *name && word != key ? word : name);
 }
 
 /* What the centre has recorded itself, beside counts of dossiers. */
-static void put_recorded(struct csv *csv, const struct own_value *value)
+static void add_recorded(struct grid *grid, const struct own_value *value)
 {
 	if (!value) {
-		for (size_t i = 0; i < ELEMENTS(recorded); i++) {
-			csv_text(csv, "");
+		for (int i = 0; i < 5; i++) {
+			grid_add_none(grid);
 		}
 		return;
 	}
-	csv_int(csv, value->numerator);
-	csv_int(csv, value->denominator);
-	csv_ratio(csv, value->ratio);
-	csv_text(csv, value->from);
-	csv_text(csv, value->to);
+	grid_add_number(grid, value->numerator);
+	grid_add_number(grid, value->denominator);
+	report_add_ratio(grid, value->ratio);
+	grid_add_day(grid, value->from);
+	grid_add_day(grid, value->to);
 }
 
-static void put_line(struct csv *csv, const struct report_view *view,
+static void add_row(struct grid *grid, const struct report_view *view,
 	const struct evaluation_row *row, const struct own_figures *own)
 {
 	struct evaluation_value ratio = evaluation_ratio(row);
 
-	csv_text(csv,
+	grid_add_text(grid,
 		row->kind == EVALUATION_TOTAL ? report_word(&view->words, "total") : row->group);
-	csv_text(csv, row->name);
+	grid_add_text(grid, row->name);
 	for (int number = 0; number < EVALUATION_NUMBERS; number++) {
-		csv_value(csv, &row->numbers[number]);
+		add_value(grid, &row->numbers[number]);
 	}
-	csv_value(csv, &ratio);
-	csv_own(csv, view, row->own);
+	add_value(grid, &ratio);
+	add_own(grid, view, row->own);
 	for (size_t i = 0; i < ELEMENTS(sources); i++) {
 		const struct own_value *value = find_own(own, row->own, sources[i]);
 
-		csv_ratio(csv, value ? value->ratio : RATIO_NONE);
+		report_add_ratio(grid, value ? value->ratio : RATIO_NONE);
 	}
-	put_recorded(csv, find_own(own, row->own, NULL));
+	add_recorded(grid, find_own(own, row->own, NULL));
 }
 
-void report_put_evaluation_csv(struct textbuf *text, const struct report_view *view,
+void report_fill_evaluation(struct grid *grid, const struct report_view *view,
 	const struct evaluation *evaluation, const struct own_figures *own)
 {
-	static const char *const headings[] = {"group", "name", "numerator", "denominator", "ratio",
-		"points", "points_max", "ratio_computed", "own"};
 	_cleanup_free_ struct evaluation_doubt *doubts = NULL;
 	size_t n = evaluation_check(evaluation, &doubts);
-	struct csv csv = {.text = text, .style = view->style};
 
-	csv_begin(&csv);
-	for (size_t i = 0; i < ELEMENTS(headings); i++) {
-		csv_text(&csv, report_word(&view->words, headings[i]));
+	report_add_column(grid, view, GRID_TEXT, "", "group");
+	report_add_column(grid, view, GRID_TEXT, "", "name");
+	grid_fix_columns(grid);
+	for (size_t i = 0; i < ELEMENTS(columns); i++) {
+		report_add_column(grid, view, columns[i].kind, "", columns[i].name);
 	}
-	for (size_t i = 0; i < ELEMENTS(sources); i++) {
-		csv_text(&csv, report_word(&view->words, sources[i]));
-	}
-	for (size_t i = 0; i < ELEMENTS(recorded); i++) {
-		csv_text(&csv, report_word(&view->words, recorded[i]));
-	}
-	csv_text(&csv, report_word(&view->words, "doubts"));
-	csv_end_line(&csv);
 	for (size_t i = 0; i < evaluation->n; i++) {
-		put_line(&csv, view, &evaluation->rows[i], own);
-		csv_doubts(&csv, view, doubts, n, i);
-		csv_end_line(&csv);
+		add_row(grid, view, &evaluation->rows[i], own);
+		add_doubts(grid, view, doubts, n, i);
 	}
 }

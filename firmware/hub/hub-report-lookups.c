@@ -57,49 +57,47 @@ void report_put_lookups_json(struct out *out, const struct report_view *view,
 	out_close(out, '}');
 }
 
-static void put_word(struct csv *csv, const struct report_view *view, const char *name)
-{
-	_cleanup_free_ char *word = text_printf("lookups_%s", name);
-
-	csv_text(csv, report_word(&view->words, word));
-}
-
-static void put_cell(struct csv *csv, int64_t count)
+static void add_count(struct grid *grid, int64_t count)
 {
 	if (count == LOOKUP_UNKNOWN) {
-		csv_text(csv, "");
+		grid_add_none(grid);
 	} else {
-		csv_int(csv, count);
+		grid_add_number(grid, count);
 	}
 }
 
-void report_put_lookups_csv(struct textbuf *text, const struct report_view *view,
+static void add_row(struct grid *grid, const struct report_view *view,
+	const struct lookup_report_row *row, const char *name)
+{
+	report_add_word(grid, view, "lookups_", lookup_group_name(row->group));
+	if (row->group == LOOKUP_BY_PLACE) {
+		report_add_word(grid, view, "lookups_", row->key);
+	} else {
+		grid_add_text(grid, row->key);
+	}
+	grid_add_text(grid, name ? name : "");
+	add_count(grid, row->lookups);
+	add_count(grid, row->printed);
+	add_count(grid, row->searches);
+	add_count(grid, row->unanswered);
+	report_add_ratio(grid, ratio_percent(row->unanswered, row->searches));
+}
+
+void report_fill_lookups(struct grid *grid, const struct report_view *view,
 	const struct lookup_report *report, char *const *names)
 {
-	static const char *const headings[] = {"group", "key", "name", "lookups", "printed",
-		"searches", "unanswered", "unanswered_percent"};
-	struct csv csv = {.text = text, .style = view->style};
+	static const char *const keys[] = {"group", "key", "name"};
+	static const char *const counts[] = {"lookups", "printed", "searches", "unanswered"};
 
-	csv_begin(&csv);
-	for (size_t i = 0; i < ELEMENTS(headings); i++) {
-		put_word(&csv, view, headings[i]);
+	for (size_t i = 0; i < ELEMENTS(keys); i++) {
+		report_add_column(grid, view, GRID_TEXT, "lookups_", keys[i]);
 	}
-	csv_end_line(&csv);
+	grid_fix_columns(grid);
+	for (size_t i = 0; i < ELEMENTS(counts); i++) {
+		report_add_column(grid, view, GRID_COUNT, "lookups_", counts[i]);
+	}
+	report_add_column(grid, view, GRID_DECIMAL, "lookups_", "unanswered_percent");
 	for (size_t i = 0; i < report->n; i++) {
-		const struct lookup_report_row *row = &report->rows[i];
-
-		put_word(&csv, view, lookup_group_name(row->group));
-		if (row->group == LOOKUP_BY_PLACE) {
-			put_word(&csv, view, row->key);
-		} else {
-			csv_text(&csv, row->key);
-		}
-		csv_text(&csv, names[i] ? names[i] : "");
-		put_cell(&csv, row->lookups);
-		put_cell(&csv, row->printed);
-		put_cell(&csv, row->searches);
-		put_cell(&csv, row->unanswered);
-		csv_ratio(&csv, ratio_percent(row->unanswered, row->searches));
-		csv_end_line(&csv);
+		add_row(grid, view, &report->rows[i], names[i]);
 	}
 }

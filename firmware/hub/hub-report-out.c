@@ -187,12 +187,36 @@ static const char *key_word(const struct report_view *view, const char *key)
 	return ours ? report_word(&view->words, key) : key;
 }
 
-static void put_line(struct csv *csv, const struct report_view *view, const struct report_row *row)
+/* Dates as such, other keys in words. */
+static void add_key(struct grid *grid, const struct report_view *view, const struct report_row *row)
+{
+	_cleanup_free_ char *label = NULL;
+	bool total = strcmp(row->key, "total") == 0;
+
+	if (view->by == REPORT_DAYS && !total) {
+		grid_add_day(grid, row->key);
+		return;
+	}
+	if (view->by == REPORT_MONTHS && !total) {
+		label = text_printf("%s/%.4s", row->key + 5, row->key); /* "2026-11" */
+	} else if (view->by == REPORT_WEEKS && !total) {
+		label = text_printf("%s/%.4s", row->key + 6, row->key); /* "2026-W48" */
+	} else if (view->by == REPORT_HOURS && !total) {
+		label = text_printf("%s:00–%s:59", row->key, row->key);
+	}
+	if (label) {
+		grid_add_key(grid, row->key, label);
+	} else {
+		grid_add_text(grid, key_word(view, row->key));
+	}
+}
+
+static void add_row(struct grid *grid, const struct report_view *view, const struct report_row *row)
 {
 	int groups = groups_of(view);
 
-	csv_text(csv, key_word(view, row->key));
-	csv_text(csv, name_of(view, row->key));
+	add_key(grid, view, row);
+	grid_add_text(grid, name_of(view, row->key));
 	for (size_t i = 0; i < ELEMENTS(figures); i++) {
 		int64_t value = value_of(row, &figures[i]);
 
@@ -200,99 +224,65 @@ static void put_line(struct csv *csv, const struct report_view *view, const stru
 			continue;
 		}
 		if (figures[i].type == FIGURE_RATIO) {
-			csv_ratio(csv, value);
+			report_add_ratio(grid, value);
 		} else if (value < 0) {
-			csv_text(csv, "");
+			grid_add_none(grid);
 		} else {
-			csv_int(csv, value);
+			grid_add_number(grid, value);
 		}
 	}
-	csv_end_line(csv);
 }
 
-void report_put_csv(struct textbuf *text, const struct report_view *view,
-	const struct report_row *rows, size_t n)
-{
-	struct csv csv = {.text = text, .style = view->style};
-	_cleanup_free_ char *key = text_printf("by_%s", report_name(view->by));
-	const char *heading;
+static const enum grid_kind kinds[] = {
+	[FIGURE_COUNT] = GRID_COUNT,
+	[FIGURE_SECONDS] = GRID_SECONDS,
+	[FIGURE_RATIO] = GRID_DECIMAL,
+};
 
-	csv_begin(&csv);
-	heading = report_word(&view->words, key);
-	csv_text(&csv, heading == key ? "key" : heading);
-	csv_text(&csv, report_word(&view->words, "name"));
+void report_fill(
+	struct grid *grid, const struct report_view *view, const struct report_row *rows, size_t n)
+{
+	_cleanup_free_ char *by = text_printf("by_%s", report_name(view->by));
+	const char *heading = report_word(&view->words, by);
+
+	grid_add_column(grid, view->by == REPORT_DAYS ? GRID_DAY : GRID_TEXT, "key",
+		heading == by ? "key" : heading, NULL);
+	report_add_column(grid, view, GRID_TEXT, "", "name");
+	grid_fix_columns(grid);
 	for (size_t i = 0; i < ELEMENTS(figures); i++) {
 		if (figures[i].groups & groups_of(view)) {
-			csv_text(&csv, report_word(&view->words, figures[i].name));
+			report_add_column(grid, view, kinds[figures[i].type], "", figures[i].name);
 		}
 	}
-	csv_end_line(&csv);
 	for (size_t i = 0; i < n; i++) {
-		put_line(&csv, view, &rows[i]);
+		add_row(grid, view, &rows[i]);
 	}
+	grid->has_total = n > 0;
 }
 
-/* Cells of a CSV: quoting, formulas, decimal commas. */
+/* ---- columns and cells of all reports ---- */
 
-void csv_begin(struct csv *csv)
+void report_add_column(struct grid *grid, const struct report_view *view, enum grid_kind kind,
+	const char *prefix, const char *name)
 {
-	textbuf_add(csv->text, "\xEF\xBB\xBF");
+	_cleanup_free_ char *word = text_printf("%s%s", prefix, name);
+
+	grid_add_column(grid, kind, name, report_word(&view->words, word),
+		report_label(&view->words, word));
 }
 
-static void begin_cell(struct csv *csv)
+void report_add_word(
+	struct grid *grid, const struct report_view *view, const char *prefix, const char *name)
 {
-	if (csv->cell) {
-		textbuf_add_bytes(csv->text, &csv->style.separator, 1);
-	}
-	csv->cell = true;
+	_cleanup_free_ char *word = text_printf("%s%s", prefix, name);
+
+	grid_add_text(grid, report_word(&view->words, word));
 }
 
-void csv_text(struct csv *csv, const char *cell)
-{
-	/* The characters that office programs read as the start of a formula. */
-	bool formula = *cell && strchr("=+-@\t\r", *cell);
-
-	begin_cell(csv);
-	if (!formula && !strpbrk(cell, ",;\"\r\n\t")) {
-		textbuf_add(csv->text, cell);
-		return;
-	}
-	textbuf_add(csv->text, formula ? "\"'" : "\"");
-	for (; *cell; cell++) {
-		textbuf_add_bytes(csv->text, cell, 1);
-		if (*cell == '"') {
-			textbuf_add(csv->text, "\"");
-		}
-	}
-	textbuf_add(csv->text, "\"");
-}
-
-void csv_int(struct csv *csv, int64_t n)
-{
-	begin_cell(csv);
-	textbuf_printf(csv->text, "%lld", (long long)n);
-}
-
-void csv_ratio(struct csv *csv, int64_t hundredths)
+void report_add_ratio(struct grid *grid, int64_t hundredths)
 {
 	char text[RATIO_LENGTH + 1];
-	char *point;
 
 	ratio_write(hundredths, text);
-	point = strchr(text, '.');
-	if (point) {
-		*point = csv->style.decimal;
-	}
-	if (csv->style.decimal == csv->style.separator) {
-		csv_text(csv, text); /* in quotation marks */
-		return;
-	}
-	begin_cell(csv);
-	textbuf_add(csv->text, text);
-}
-
-void csv_end_line(struct csv *csv)
-{
-	textbuf_add(csv->text, "\r\n");
-	csv->cell = false;
+	grid_add_decimal(grid, text);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Reports as JSON and as CSV. The CSV is for office programs: UTF-8 with a byte order mark (without
- * it Excel takes Vietnamese for another encoding), RFC 4180 with commas, or with the separator and
- * the decimal sign of its language; a text that a program would run as a formula gets an apostrophe
- * before it. Pure.
- */
+/* Reports as JSON, and as tables, for office programs and for paper. Pure. */
 #pragma once
 
 #include "base/json-writer.h"
+#include "base/grid.h"
 #include "catalogue/lookup-report.h"
 #include "hub/hub-report-words.h"
 #include "queue/complaint-report.h"
@@ -21,7 +17,6 @@ struct report_view {
 	const char *to;
 	const char *service; /* "" all */
 	const struct site *site; /* for names; NULL none */
-	struct csv_style style;
 	struct report_words words;
 };
 
@@ -34,25 +29,25 @@ struct report_portal {
 
 void report_put_json(struct out *out, const struct report_view *view, const struct report_row *rows,
 	size_t n, const struct report_portal *portals, size_t n_portals);
-void report_put_csv(struct textbuf *text, const struct report_view *view,
-	const struct report_row *rows, size_t n);
+void report_fill(
+	struct grid *grid, const struct report_view *view, const struct report_row *rows, size_t n);
 
 /* hub-report-dossiers.c */
 void report_put_dossiers_json(
 	struct out *out, const struct report_view *view, struct dossier_report *report);
-void report_put_dossiers_csv(
-	struct textbuf *text, const struct report_view *view, struct dossier_report *report);
+void report_fill_dossiers(
+	struct grid *grid, const struct report_view *view, struct dossier_report *report);
 
 /* hub-report-complaints.c; today is "" while it is not known. */
 void report_put_complaints_json(struct out *out, const struct report_view *view,
 	struct complaint_report *report, const char *today);
-void report_put_complaints_csv(struct textbuf *text, const struct report_view *view,
+void report_fill_complaints(struct grid *grid, const struct report_view *view,
 	struct complaint_report *report, const char *today);
 struct own_figures; /* hub-own-figures.h */
 /* hub-report-evaluation.c: an evaluation beside the centre's own figures of its period. */
 void report_put_evaluation_json(
 	struct out *out, const struct evaluation *evaluation, const struct own_figures *own);
-void report_put_evaluation_csv(struct textbuf *text, const struct report_view *view,
+void report_fill_evaluation(struct grid *grid, const struct report_view *view,
 	const struct evaluation *evaluation, const struct own_figures *own);
 /* Members of an answer: the period and its days, the source, and the day of the figures. */
 void report_put_evaluation_head(struct out *out, const struct evaluation *evaluation);
@@ -63,17 +58,12 @@ void report_put_evaluation_rows(
 /* hub-report-lookups.c; names: of each row, NULL where there is none. */
 void report_put_lookups_json(struct out *out, const struct report_view *view,
 	const struct lookup_report *report, char *const *names);
-void report_put_lookups_csv(struct textbuf *text, const struct report_view *view,
+void report_fill_lookups(struct grid *grid, const struct report_view *view,
 	const struct lookup_report *report, char *const *names);
 
-/* Cells of a CSV; each but a line's first has a separator before it. */
-struct csv {
-	struct textbuf *text;
-	struct csv_style style;
-	bool cell; /* a cell stands on this line already */
-};
-void csv_begin(struct csv *csv); /* the byte order mark */
-void csv_text(struct csv *csv, const char *cell);
-void csv_int(struct csv *csv, int64_t n);
-void csv_ratio(struct csv *csv, int64_t hundredths); /* empty when there is none */
-void csv_end_line(struct csv *csv);
+/* A column called as in JSON, with the heading of that name after prefix. */
+void report_add_column(struct grid *grid, const struct report_view *view, enum grid_kind kind,
+	const char *prefix, const char *name);
+void report_add_word(struct grid *grid, const struct report_view *view, const char *prefix,
+	const char *name); /* a cell */
+void report_add_ratio(struct grid *grid, int64_t hundredths);

@@ -45,6 +45,14 @@ const char *report_word(const struct report_words *words, const char *name)
 	return word ? word : name;
 }
 
+const char *report_label(const struct report_words *words, const char *name)
+{
+	_cleanup_free_ char *key = text_printf("figures.col.%s", name);
+	const char *label = is_none(words->language) ? NULL : find(words, key);
+
+	return label ? label : report_word(words, name);
+}
+
 /* The one character of a text that is among those that can be meant. */
 static char character_of(const char *text, const char *possible, char otherwise)
 {

@@ -3,6 +3,7 @@
  * What only reads phrases here may run on any thread. */
 #pragma once
 
+#include "base/grid.h"
 #include "queue/dossier.h"
 #include "queue/evaluation.h"
 #include "ui/phrases.h"
@@ -22,11 +23,9 @@ bool report_language_is_known(
 /* The word of a name: in the language, else in the first, else the name itself. */
 const char *report_word(const struct report_words *words, const char *name);
 
-/* How office programs of a place read tables. */
-struct csv_style {
-	char separator;
-	char decimal;
-};
+/* What people call a column where its unit shows ("figures.col.wait_median_s"), else its word. */
+const char *report_label(const struct report_words *words, const char *name);
+
 /* As "report.separator" and "number.decimal" say that it is at home with the language: an Excel set
  * to Vietnam takes 97.40 for 9740 without a word, while one that is set to another country shows a
  * table with semicolons in a single column, which everybody sees. */

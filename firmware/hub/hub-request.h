@@ -24,6 +24,9 @@
 
 enum { CLOCK_TEXT = 5 /* "08:05" */ };
 
+/* What a report is answered as. */
+enum report_form { REPORT_AS_JSON, REPORT_AS_CSV, REPORT_FORMS };
+
 struct request;
 
 /* A path of the API with a method: who may, what a request may hold, and what answers it. */
@@ -83,7 +86,8 @@ struct input {
 	int slip_status;
 	bool has_slip_status;
 	enum report_by report;
-	bool csv;
+	enum report_form form;
+	char columns[LIMIT_COLUMNS + 1]; /* of a table; "" all */
 	int format; /* of an export: 1 CSV, 0 JSON */
 	int semicolon;
 	bool has_separator;
@@ -159,6 +163,7 @@ struct request {
 	struct lookup_job *lookup_job; /* hub-api-lookup.c */
 	struct counts_job *counts_job; /* hub-api-lookup-counts.c */
 	struct lookup_figures *lookup_figures; /* hub-api-reports.c */
+	char *unknown_column; /* the same; heap */
 };
 
 /* MHD's callbacks; cls is the hub. */

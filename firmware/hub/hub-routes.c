@@ -276,6 +276,7 @@ static const struct field report_fields[] = {
 		GIVEN(has_separator)},
 	{LANGUAGE_FIELD},
 	{.name = "period", .type = FIELD_ID, .max = EVALUATION_PERIOD, AT(period)},
+	{.name = "columns", .type = FIELD_TEXT, .max = LIMIT_COLUMNS, AT(columns)},
 };
 static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, IDEMPOTENCY_KEY};
 static const struct field public_rate_fields[] = {SCORE_FIELD};

@@ -115,6 +115,24 @@ def test_figures_of_a_small_day(testbed, hub):
         assert as_role(testbed, role).ask("GET", "/reports/staff").status == 403
 
 
+def test_columns_are_chosen_by_name(hub):
+    hub.open(1)
+    serve(hub)
+    ask = "/api/v1/reports/services.csv?language=none&columns="
+    text = hub.raw("GET", ask + "wait_median_s,issued").body.decode("utf-8-sig")
+    assert text.splitlines()[:2] == ["key,name,issued,wait_median_s", "A,Hộ tịch,1,0"]
+    names = hub.raw("GET", "/api/v1/reports/services.csv?language=none").body.decode("utf-8-sig")
+    names = names.splitlines()[0].split(",")
+    assert hub.raw("GET", ask + ",".join(names)).status == 200, "all of them are a choice"
+    for by, name in [("services", "sessions"), ("services", "no_such"), ("slips", "issued"),
+                     ("lookups", "issued"), ("dossiers", "online"), ("complaints", "x")]:
+        answer = hub.ask("GET", f"/reports/{by}.csv?columns={name}")
+        assert (answer.status, answer.json["field"]) == (400, "columns"), (by, answer)
+        assert f"'{name}'" in answer.json["message"]
+    answer = hub.ask("GET", "/reports/days?columns=issued")
+    assert (answer.status, answer.json["field"]) == (400, "columns"), "JSON has them all"
+
+
 def test_csv_is_for_office_programs(testbed, hub):
     site = hub.get("/site")["site"]
     site["services"][0]["name"]["vi"] = '=HYPERLINK("x"), "A"'

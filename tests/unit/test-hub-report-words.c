@@ -119,7 +119,9 @@ static void test_an_unknown_language_is_told_the_known_ones(void **state)
 static char *dossiers_csv(struct words *words, const char *language)
 {
 	struct report_words in = {.phrases = words->phrases, .language = language};
-	struct report_view view = {.words = in, .style = report_csv_style(&in)};
+	struct report_view view = {.words = in};
+	struct csv_style style = report_csv_style(&in);
+	_cleanup_(grid_done) struct grid grid = {0};
 	struct dossier_report *report = dossier_report_new("2026-01-01", "2026-01-31");
 	struct dossier_entry entry = {.source = DOSSIER_SOURCE_IMPORT,
 		.from_day = "2026-01-01",
@@ -128,7 +130,8 @@ static char *dossiers_csv(struct words *words, const char *language)
 	struct textbuf text = {0};
 
 	dossier_report_add(report, &entry);
-	report_put_dossiers_csv(&text, &view, report);
+	report_fill_dossiers(&grid, &view, report);
+	grid_put_csv(&grid, &style, &text);
 	dossier_report_free(report);
 	return text.data;
 }
