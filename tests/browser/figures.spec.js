@@ -192,6 +192,44 @@ test('a phone rates its visit once', async ({hall, open, axe, shot}) => {
 	expect(rows[rows.length - 1]).toMatchObject({rated: 1, rated_4: 1, not_rated: 0});
 });
 
+/* The columns that people chose: on the screen, on paper, in files, and the next time. */
+for (const {look, language, phone} of LOOKS) {
+	test(`columns are chosen and kept, ${look}`, async ({hall, open, axe, shot}) => {
+		await hall.counter(1, 'open', {staff: hall.site.staff[0].id});
+		await visit(hall, 1, hall.site.counters[0].services[0]);
+		const page = await open('/figures?by=services', 'director', {language, phone});
+		const heads = page.locator('.table-box thead th');
+		const more = page.locator('.more-beside');
+		await expect(more).toBeVisible();
+		const all = await heads.count();
+		await expect(more).toContainText(/\d+/);
+		await page.locator('.columns summary').click();
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `figures-columns-${look}`, {fullPage: true});
+		await page.locator('.columns button').nth(1).click();
+		await expect.poll(() => heads.count()).toBeLessThan(all);
+		for (const box of await page.locator('.columns input').all()) {
+			await box.setChecked(['issued', 'wait_median_s'].includes(await box.getAttribute('name')));
+		}
+		await expect(heads).toHaveCount(3);
+		await expect(more).toBeHidden();
+		await expect(page.locator('.columns summary')).toContainText(`2 ${language === 'vi' ? 'trong' : 'of'} ${all - 1}`);
+		await expect(page.locator('tbody td').first()).toHaveText('1');
+		const file = await page.request.get(await page.locator('a.download').first().evaluate((a) => a.href));
+		expect((await file.text()).split('\r\n')[0].split(';')).toHaveLength(4);
+		await page.reload();
+		await expect(heads).toHaveCount(3);
+		await shot(page, `figures-columns-chosen-${look}`, {fullPage: true});
+		await page.goto(`${hall.url}/figures?by=counters`);
+		await expect.poll(() => heads.count(), 'another report has its own choice').toBeGreaterThan(20);
+		if (!phone) {
+			await page.goto(`${hall.url}/figures?by=services`);
+			await expect(heads).toHaveCount(3);
+			await expectOnPaper(page, hall.site.name[language]);
+		}
+	});
+}
+
 for (const language of ['vi', 'en']) {
 	test(`days are typed as day/month/year in an English browser, ${language}`, async ({open}) => {
 		const page = await open('/figures', 'director', {language});

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A report as plots and a table. */
 import {dayText} from './dates.js';
-import {el} from './dom.js';
+import {el, write} from './dom.js';
 import {barPlot} from './figures-plot.js';
 import {durationText, numberText} from './figures-period.js';
 import {nameOf, t} from './strings.js';
@@ -95,21 +95,33 @@ export function plots(report, names) {
 		})), columns.map((column) => t(`figures.col.${column}`))));
 }
 
+/* How many columns are not wholly seen: beside the box, or under the first one, which stays. */
+function columnsOutside(box) {
+	const [first, ...rest] = box.querySelectorAll('thead th');
+	const {left, right} = box.getBoundingClientRect();
+	const from = Math.max(left, first ? first.getBoundingClientRect().right : left);
+	return rest.filter((head) => {
+		const at = head.getBoundingClientRect();
+		return at.right > right + 1 || at.left < from - 1;
+	}).length;
+}
+
 /* A table that slides to the side where there is too little room for it, and says so then. */
 export function tableBox(label, content) {
-	const more = el('p', {class: 'hint more-beside', hidden: true}, t('figures.beside'));
-	const box = el('div', {class: 'table-box', role: 'region', tabindex: '0', 'aria-label': label},
-		content);
+	const more = el('p', {class: 'hint more-beside', hidden: true});
+	const box = el('div', {class: 'table-box', role: 'region', tabindex: '0', 'aria-label': label,
+		onscroll: () => say()}, content);
+	const say = () => {
+		more.hidden = box.scrollWidth <= box.clientWidth;
+		write(more, more.hidden ? '' : t('figures.beside', {n: columnsOutside(box)}));
+	};
 	if (window.ResizeObserver) {
-		new ResizeObserver(() => {
-			more.hidden = box.scrollWidth <= box.clientWidth;
-		}).observe(box);
+		new ResizeObserver(say).observe(box);
 	}
 	return [more, box];
 }
 
-export function table(report, names) {
-	const columns = Object.keys(report.rows[0]).filter((name) => !['key', 'name'].includes(name));
+export function table(report, names, columns) {
 	const head = el('tr', {}, el('th', {scope: 'col'}, t(`figures.by.${report.by}`)),
 		columns.map((name) => el('th', {scope: 'col'}, t(`figures.col.${name}`))));
 	const line = (row, label) => el('tr', {

@@ -4,7 +4,7 @@ import {get} from './api.js';
 import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
-import {dossierEntry, dossierReport} from './figures-dossiers.js';
+import {chosenColumns, columnChooser, columnsQuery} from './figures-columns.js';
 import {presetDays} from './figures-period.js';
 import {cellText, plots, table} from './figures-table.js';
 import {startShell} from './shell.js';
@@ -170,11 +170,13 @@ class Figures {
 	async reportParts() {
 		const report = await get(`/reports/${this.by}?${this.query()}`);
 		switch (report.by) {
-		case 'dossiers':
+		case 'dossiers': {
+			const {dossierEntry, dossierReport} = await import('./figures-dossiers.js');
 			return [dossierReport(report, this.site), this.downloads(),
 				await dossierEntry({me: this.me, site: this.site,
 					today: this.unsure ? null : this.today, from: this.from, to: this.to,
 					after: () => this.look()})];
+		}
 		case 'lookups': {
 			const {lookupReport} = await import('./figures-lookups.js');
 			return [lookupReport(report, this.service !== ''), this.downloads()];
@@ -189,10 +191,14 @@ class Figures {
 		const names = {site: this.site, staff};
 		const total = report.rows[report.rows.length - 1];
 		const nothing = report.rows.length === 1 && !total.issued && !total.sessions;
+		const shown = el('div', {});
+		const show = () => fill(shown, table(report, names, chosenColumns(report)),
+			this.downloads(columnsQuery(report)));
+		show();
 		return [this.portalNotes(report), this.tiles(total),
-			nothing ? el('p', {class: 'nothing'}, t('figures.nothing'))
-				: [el('div', {class: 'plots'}, plots(report, names)), table(report, names)],
-			this.downloads(),
+			nothing ? [el('p', {class: 'nothing'}, t('figures.nothing')), this.downloads('')]
+				: [el('div', {class: 'plots'}, plots(report, names)),
+					columnChooser(report, show), shown],
 			'within_percent' in total && el('p', {class: 'hint'}, t('figures.note.target')),
 			'rated' in total && el('p', {class: 'hint'}, t('figures.note.rated'))];
 	}
@@ -211,13 +217,16 @@ class Figures {
 				el('dd', {}, cellText(name, total[name])))));
 	}
 
-	downloads() {
-		const link = (text, more) => el('a', {
-			class: 'download', href: `/api/v1/reports/${this.by}.csv?${this.query(more)}`,
-			download: `layso-${this.by}-${this.from}-${this.to}.csv`,
+	/* columns: "" all that a report has. */
+	downloads(columns) {
+		const more = Object.assign({language: getLanguage()}, columns && {columns});
+		const link = (text, kind, ask) => el('a', {
+			class: 'download', download: `layso-${this.by}-${this.from}-${this.to}.${kind}`,
+			href: `/api/v1/reports/${this.by}.${kind}?${this.query(Object.assign(ask, more))}`,
 		}, t(text));
-		return el('p', {class: 'downloads'}, link('figures.csv_semicolon', {separator: 'semicolon', language: getLanguage()}),
-			link('figures.csv', {separator: 'comma', language: getLanguage()}),
+		return el('p', {class: 'downloads'},
+			link('figures.csv_semicolon', 'csv', {separator: 'semicolon'}),
+			link('figures.csv', 'csv', {separator: 'comma'}),
 			el('button', {type: 'button', onclick: () => window.print()}, t('figures.print')));
 	}
 }
