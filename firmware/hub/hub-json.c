@@ -146,10 +146,10 @@ static void put_last_finished(
 {
 	const struct model *model = view->replica->model;
 	const struct site *site = model_site(model);
-	const struct ticket *ticket = model_find_ticket(model, counter->last_finished);
+	const struct ticket *ticket = model_just_finished(model, counter);
 	int64_t left_ms = 0;
 
-	if (site && ticket && ticket->state == TICKET_FINISHED && counter->ticket == 0) {
+	if (site && ticket) {
 		left_ms = site->undo_finish_s * 1000LL -
 			model_elapsed_ms(model, &ticket->since, &view->now);
 	}

@@ -130,16 +130,30 @@ static bool check_expected(struct decision *decision, const struct ticket *ticke
 	return false;
 }
 
+/* The called ticket waits again, as it did before this call. */
+static int undo_call(struct decision *decision, const struct ticket *ticket)
+{
+	struct event event = decide_ticket_event(EVENT_UNDO_CALL, ticket, TICKET_WAITING);
+
+	event.calls = MAX_OF(ticket->calls - 1, 0);
+	return decide_emit(decision, &event);
+}
+
 static int undo_finish(struct decision *decision, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, counter->last_finished);
+	const struct ticket *called = model_find_ticket(decision->model, counter->ticket);
 	const struct site *site = model_site(decision->model);
+	bool together = called && model_just_finished(decision->model, counter);
+	enum ticket_state to = TICKET_NONE;
+	int r = 0;
 
 	if (!ticket) {
 		return decide_refuse(decision, ERROR_NOT_ALLOWED, "",
 			"counter %d has no finished ticket to undo", counter->number);
 	}
-	if (!check_expected(decision, ticket) || !check_free(decision, counter)) {
+	if (!check_expected(decision, ticket) || (!together && !check_free(decision, counter)) ||
+		!decide_move_allowed(decision, ticket, MOVE_UNDO_FINISH, &to)) {
 		return 0;
 	}
 	if (model_elapsed_ms(decision->model, &ticket->since, decision->now) >
@@ -148,7 +162,10 @@ static int undo_finish(struct decision *decision, const struct counter *counter)
 			"ticket %s was finished more than %d s ago", ticket->text,
 			site->undo_finish_s);
 	}
-	return take(decision, counter, ticket, EVENT_UNDO_FINISH, MOVE_UNDO_FINISH);
+	if (together) {
+		r = undo_call(decision, called);
+	}
+	return r < 0 ? r : take(decision, counter, ticket, EVENT_UNDO_FINISH, MOVE_UNDO_FINISH);
 }
 
 static int recall(struct decision *decision, const struct ticket *ticket, struct event *event)
@@ -231,9 +248,20 @@ static int transfer(struct decision *decision, const struct ticket *ticket, stru
 	return decide_emit(decision, event);
 }
 
+/* The counter is free of its ticket: whoever is next is called in the same transaction. */
+static int then_call_next(struct decision *decision)
+{
+	const struct counter *counter =
+		model_find_counter(decision->model, decision->command->counter);
+	const struct ticket *next = pick_next(decision->model, counter, decision->now);
+
+	return next ? take(decision, counter, next, EVENT_CALL, MOVE_CALL) : 0;
+}
+
 static int finish(struct decision *decision, struct event *event)
 {
 	const struct command *command = decision->command;
+	int r;
 
 	if (*command->outcome &&
 		!site_find_outcome(model_site(decision->model), command->outcome)) {
@@ -243,7 +271,8 @@ static int finish(struct decision *decision, struct event *event)
 	memcpy(event->outcome, command->outcome, sizeof(event->outcome));
 	event->quantity = command->quantity;
 	event->dossiers = command->dossiers;
-	return decide_emit(decision, event);
+	r = decide_emit(decision, event);
+	return r == 0 && command->kind == COMMAND_FINISH_NEXT ? then_call_next(decision) : r;
 }
 
 /* The citizen was not there after all: the ticket is called as before. */
@@ -271,7 +300,8 @@ static int move_current(struct decision *decision, const struct ticket *ticket)
 	enum ticket_move move;
 	struct event event;
 
-	if (!decide_move_of(command->kind, &move, &kind) ||
+	if (!decide_move_of(command->kind == COMMAND_FINISH_NEXT ? COMMAND_FINISH : command->kind,
+		    &move, &kind) ||
 		!decide_move_allowed(decision, ticket, move, &to)) {
 		return 0;
 	}
@@ -279,13 +309,16 @@ static int move_current(struct decision *decision, const struct ticket *ticket)
 	if (command->kind == COMMAND_RECALL) {
 		return recall(decision, ticket, &event);
 	}
+	if (command->kind == COMMAND_UNDO_CALL) {
+		return undo_call(decision, ticket);
+	}
 	if (command->kind == COMMAND_UNDO_APPEAR) {
 		return undo_appear(decision, ticket, &event);
 	}
 	if (command->kind == COMMAND_TRANSFER) {
 		return transfer(decision, ticket, &event);
 	}
-	if (command->kind == COMMAND_FINISH) {
+	if (kind == EVENT_FINISH) {
 		return finish(decision, &event);
 	}
 	if (command->kind == COMMAND_ADD_SERVICE) {
@@ -293,9 +326,6 @@ static int move_current(struct decision *decision, const struct ticket *ticket)
 			return 0;
 		}
 		memcpy(event.service, command->service, sizeof(event.service));
-	}
-	if (command->kind == COMMAND_UNDO_CALL) {
-		event.calls = MAX_OF(ticket->calls - 1, 0);
 	}
 	memcpy(event.note, command->note, sizeof(event.note));
 	return decide_emit(decision, &event);
@@ -475,18 +505,13 @@ static int close_session(struct decision *decision, const struct counter *counte
 	if (ticket) {
 		/* A called ticket goes back to its place; a served one waits in the return lane of
 		 * its service. */
-		bool called = ticket->state == TICKET_CALLED;
-		struct event event = decide_ticket_event(
-			called ? EVENT_UNDO_CALL : EVENT_TRANSFER, ticket, TICKET_WAITING);
+		struct event event = decide_ticket_event(EVENT_TRANSFER, ticket, TICKET_WAITING);
 		int r;
 
-		if (called) {
-			event.calls = MAX_OF(ticket->calls - 1, 0);
-		} else {
-			event.lane = LANE_RETURN;
-		}
+		event.lane = LANE_RETURN;
 		decision->answer->ticket.id = ticket->id;
-		r = decide_emit(decision, &event);
+		r = ticket->state == TICKET_CALLED ? undo_call(decision, ticket)
+						   : decide_emit(decision, &event);
 		if (r < 0) {
 			return r;
 		}

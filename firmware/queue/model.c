@@ -336,6 +336,18 @@ const struct counter *model_find_counter(const struct model *model, int number)
 	return NULL;
 }
 
+const struct ticket *model_just_finished(const struct model *model, const struct counter *counter)
+{
+	const struct ticket *finished = model_find_ticket(model, counter->last_finished);
+	const struct ticket *called = model_find_ticket(model, counter->ticket);
+	bool together = !called ||
+		(finished && called->state == TICKET_CALLED &&
+			called->called.boot == finished->since.boot &&
+			called->called.boot_ms == finished->since.boot_ms);
+
+	return finished && finished->state == TICKET_FINISHED && together ? finished : NULL;
+}
+
 const struct counter *model_find_staff(const struct model *model, const char *staff)
 {
 	for (int i = 0; i < model->n_counters; i++) {

@@ -175,6 +175,9 @@ const struct ticket *model_find_ticket(const struct model *model, int64_t id);
 const struct ticket *model_find_press(const struct model *model, const char *press_id);
 const struct ticket *model_find_number(const struct model *model, const char *text);
 const struct counter *model_find_counter(const struct model *model, int number);
+/* The counter's last finished ticket, as long as nothing came after its finish but the call of the
+ * same step (finish-next). NULL none. */
+const struct ticket *model_just_finished(const struct model *model, const struct counter *counter);
 /* The counter where a staff member has a session; NULL none. */
 const struct counter *model_find_staff(const struct model *model, const char *staff);
 /* NULL when nobody has waited for it today. */

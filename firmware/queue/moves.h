@@ -116,8 +116,13 @@
 	MOVE(FINISH, "finish", "finish", IN(SERVING), FINISHED, \
 		TICKET_FIELDS | BIT(F_OUTCOME) | BIT(F_QUANTITY), \
 		COUNTER, SERVE, finish, "done", NULL) \
+	/* a FINISH and a CALL in one transaction */ \
+	ASK(FINISH_NEXT, "finish-next", COUNTER, SERVE, finish, "done, and call whoever is next", \
+		"One step: both or neither. When nobody waits, it is done and nobody is called.") \
+	/* also of the call that came with the finish: UNDO_CALL before it */ \
 	MOVE(UNDO_FINISH, "undo_finish", "undo-finish", IN(FINISHED), SERVING, TICKET_FIELDS, \
-		COUNTER, SERVE, expect, "not done after all (for some seconds)", NULL)
+		COUNTER, SERVE, expect, "not done after all (for some seconds)", \
+		"Whoever was called by the same finish-next waits again as before.")
 
 /* What else happens: EVENT_name, its kind in the log, and its fields. */
 #define OTHER_EVENTS(EVENT) \

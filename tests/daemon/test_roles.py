@@ -29,7 +29,7 @@ ROLES = [*sorted(SHOW), None]
 # empty body what is allowed may well be refused as 400, 404 or 409, but not as 401 or 403.
 COUNTER_MOVES = (
     "open services pause resume close call-next call recall appear undo-appear undo-call absent "
-    "hold transfer add-service supplement finish undo-finish"
+    "hold transfer add-service supplement finish finish-next undo-finish"
 )
 TICKET_MOVES = "leave revive return undo-finish undo-leave undo-void"
 WHO_MAY = {

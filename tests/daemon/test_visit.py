@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Visitors from the door to the door, as the hub, its log and its displays see them."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
 from sitedata import site
 from waiting import wait_for
 
@@ -178,6 +181,58 @@ def test_undo_finish_within_its_time(hub):
     counter = hub.counter(1, "undo-finish")
     assert (counter["ticket"]["id"], counter["ticket"]["state"]) == (ticket["id"], "SERVING")
     hub.counter(1, "finish")
+
+
+def test_a_finish_calls_the_next_in_the_same_step(hub):
+    hub.open(1)
+    first, second = hub.issue("A"), hub.issue("A")
+    hub.call_next(1)
+    hub.counter(1, "appear")
+    seq = hub.seq()
+    body = {"expect": first["id"], "quantity": 2, "idempotency_key": "one-press"}
+    counter = hub.counter(1, "finish-next", **body)
+    assert (counter["ticket"]["id"], counter["ticket"]["state"]) == (second["id"], "CALLED")
+    assert counter["last_finished"]["number"] == first["number"]
+    assert counter["rateable"]["ticket"] == first["id"]
+    # Pressed twice, or its answer lost: nothing more happens.
+    assert hub.counter(1, "finish-next", **body) == counter
+    assert hub.seq() == seq + 2
+    again = hub.ask("POST", "/counters/1/finish-next", {"expect": first["id"]})
+    assert (again.status, again.json["field"]) == (409, "expect")
+    with hub.stream(after=seq) as stream:
+        assert [stream.next().kind for _ in range(2)] == ["finish", "call"]
+    counter = hub.counter(1, "undo-finish", expect=first["id"])
+    assert (counter["ticket"]["id"], counter["ticket"]["state"]) == (first["id"], "SERVING")
+    assert hub.ticket(second["id"])["state"] == "WAITING"
+    assert hub.ticket(second["id"])["ahead"] == 0
+    assert hub.ticket(first["id"])["quantity"] == 0
+    # Nobody waits any more: the finish alone, and it is said.
+    hub.at_ticket(second["id"], "leave")
+    counter = hub.counter(1, "finish-next", expect=first["id"])
+    assert counter["ticket"] is None and counter["last_finished"]["id"] == first["id"]
+
+
+def test_two_clerks_finish_and_call_at_once(hub, testbed):
+    """Each ticket is called once, whoever is quicker."""
+    for n in (1, 2):
+        hub.open(n)
+    for _ in range(22):
+        hub.issue("A")
+    for n in (1, 2):
+        hub.call_next(n)
+
+    def serve(n):
+        called, caller = [], testbed.caller()
+        for _ in range(10):
+            caller.counter(n, "appear")
+            called.append(caller.counter(n, "finish-next")["ticket"]["id"])
+        return called
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(serve, (1, 2))
+    assert len(set(one) | set(other)) == 20
+    states = Counter(t["state"] for t in hub.get("/tickets")["tickets"])
+    assert states == {"FINISHED": 20, "CALLED": 2}
 
 
 def test_undo_finish_after_its_time_is_too_late(testbed):

@@ -70,7 +70,7 @@ class Visitors:
         try:
             answer = caller.ask("POST", f"/counters/{counter}/{move}", {})
             if answer.status == 200:
-                if move == "call-next":
+                if move in ("call-next", "finish-next") and answer.json["ticket"]:
                     self.called.append((answer.json["ticket"]["id"], counter))
             else:
                 assert answer.status in (204, 409), answer
@@ -86,7 +86,7 @@ class Visitors:
         elif ticket["state"] == "CALLED":
             self.move(caller, counter, "appear")
         else:
-            self.move(caller, counter, "finish")
+            self.move(caller, counter, "finish-next")
 
 
 def everything(hub):

@@ -264,6 +264,91 @@ static void test_a_finish_is_taken_back_while_the_counter_has_the_next(void **st
 	cut_power(f);
 }
 
+/* One step: the serving ends and the next one is called; an undo takes both back. */
+static void test_a_finish_that_called_the_next_is_undone_with_the_call(void **state)
+{
+	struct fixture *f = *state;
+	struct command finish = {
+		.kind = COMMAND_FINISH_NEXT, .counter = 1, .outcome = "done", .quantity = 3};
+	int64_t first = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t second = fixture_issue(f, "A", LANE_PRIORITY);
+	int64_t third = fixture_issue(f, "A", LANE_REGULAR);
+	struct ticket waiting;
+	struct ticket serving;
+
+	fixture_open(f, 1, "s1");
+	fixture_open(f, 2, "s2");
+	assert_int_equal(serve(f, 1), second);
+	serving = *fixture_ticket(f, second);
+	waiting = *fixture_ticket(f, first);
+	for (int i = 0; i < 2; i++) {
+		fixture_run(f, &finish);
+		assert_int_equal(f->answer.error, ERROR_NONE);
+		assert_int_equal(f->answer.ticket.id, first);
+		assert_int_equal(f->n_events, 2);
+		assert_int_equal(fixture_ticket(f, first)->state, TICKET_CALLED);
+		assert_int_equal(fixture_ticket(f, second)->state, TICKET_FINISHED);
+		assert_int_equal(fixture_ticket(f, second)->quantity, 3);
+		check_all(f);
+		/* The colleague has the one after it; twice is refused. */
+		assert_int_equal(
+			fixture_move(f, COMMAND_CALL_NEXT, 2, i == 0 ? ERROR_NONE : ERROR_BUSY),
+			i == 0 ? third : 0);
+		fixture_run(f, &finish);
+		assert_int_equal(f->answer.error, ERROR_NOT_ALLOWED);
+		fixture_pass_s(f, 3);
+		if (i == 1) {
+			break;
+		}
+		(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_NONE);
+		assert_int_equal(f->answer.ticket.id, second);
+		assert_timestamp(fixture_ticket(f, second)->since, serving.since);
+		assert_int_equal(fixture_ticket(f, second)->state, TICKET_SERVING);
+		assert_int_equal(fixture_ticket(f, second)->segments, 1);
+		assert_int_equal(fixture_ticket(f, first)->state, TICKET_WAITING);
+		assert_int_equal(fixture_ticket(f, first)->place, waiting.place);
+		assert_int_equal(fixture_ticket(f, first)->calls, 0);
+		assert_int_equal(fixture_ticket(f, first)->first_called.boot, 0);
+		check_all(f);
+	}
+	/* Once the number was called again its citizen may be on the way. */
+	fixture_pass_s(f, 3);
+	(void)fixture_move(f, COMMAND_RECALL, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_BUSY);
+	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, ERROR_NONE);
+	check_all(f);
+}
+
+static void test_a_finish_with_nobody_waiting_is_a_finish(void **state)
+{
+	struct fixture *f = *state;
+	struct command wrong = {.kind = COMMAND_FINISH_NEXT, .counter = 1, .outcome = "lost"};
+	int64_t id = fixture_issue(f, "A", LANE_REGULAR);
+	int64_t late;
+
+	fixture_open(f, 1, "s1");
+	(void)fixture_move(f, COMMAND_FINISH_NEXT, 1, ERROR_NOT_ALLOWED);
+	assert_int_equal(serve(f, 1), id);
+	late = fixture_issue(f, "A", LANE_REGULAR);
+	fixture_run(f, &wrong); /* nothing of it happens */
+	assert_int_equal(f->answer.error, ERROR_BAD_FIELD);
+	assert_int_equal(f->n_events, 0);
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_SERVING);
+	fixture_open(f, 2, "s2");
+	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 2, ERROR_NONE), late);
+	assert_int_equal(fixture_move(f, COMMAND_FINISH_NEXT, 1, ERROR_NONE), id);
+	assert_int_equal(f->n_events, 1);
+	assert_int_equal(f->answer.counter.ticket, 0);
+	assert_int_equal(fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_NONE), id);
+	/* Too late: neither the finish nor the call that came with it. */
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	(void)fixture_move(f, COMMAND_FINISH_NEXT, 1, ERROR_NONE);
+	fixture_pass_s(f, 60);
+	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_TOO_SOON);
+	assert_int_equal(fixture_ticket(f, id)->state, TICKET_FINISHED);
+	check_all(f);
+}
+
 static void test_a_clerk_has_minutes_and_a_supervisor_the_open_day(void **state)
 {
 	struct fixture *f = *state;
@@ -412,6 +497,8 @@ int main(void)
 		WITH_QUEUE(test_an_undone_finish_goes_on_as_if_it_had_not_been),
 		WITH_QUEUE(test_a_closing_that_is_undone_brings_back_what_it_ended),
 		WITH_QUEUE(test_a_finish_is_taken_back_while_the_counter_has_the_next),
+		WITH_QUEUE(test_a_finish_that_called_the_next_is_undone_with_the_call),
+		WITH_QUEUE(test_a_finish_with_nobody_waiting_is_a_finish),
 		WITH_QUEUE(test_a_clerk_has_minutes_and_a_supervisor_the_open_day),
 		WITH_QUEUE(test_a_finish_at_anothers_counter_is_not_a_clerks),
 		WITH_QUEUE(test_who_had_not_gone_waits_where_it_was),
