@@ -119,10 +119,7 @@ int keypad_steps(const struct keypad_counter *counter, const char *move, bool ha
 		if (counter->state == KEYPAD_OFF && has_staff) {
 			ret[n++] = "open";
 		}
-		if (next && counter->ticket == KEYPAD_SERVING) {
-			ret[n++] = "finish";
-		}
-		ret[n++] = "call-next";
+		ret[n++] = next && counter->ticket == KEYPAD_SERVING ? "finish-next" : "call-next";
 	} else if (is(move, "open-close")) {
 		ret[n++] = counter->state == KEYPAD_OFF ? "open" : "close";
 	} else if (is(move, "pause-resume")) {

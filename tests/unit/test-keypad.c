@@ -56,7 +56,7 @@ static void the_first_call_opens_a_counter_with_staff(void **state)
 static void next_finishes_who_is_being_served(void **state)
 {
 	(void)state;
-	assert_steps(&serving, "next", true, "finish call-next");
+	assert_steps(&serving, "next", true, "finish-next");
 	assert_steps(&serving, "call-next", true, "call-next");
 	assert_steps(&called, "next", true, "call-next");
 }
