@@ -197,6 +197,54 @@ test('every action has its key, from the first call to the last', async ({hall, 
 	await expect(page.getByRole('heading', {name: 'Open a session'})).toBeVisible();
 });
 
+for (const language of ['vi', 'en']) {
+	test(`one key finishes and calls the next, and takes both back (${language})`, async ({hall, open, axe, shot}) => {
+		for (let i = 0; i < 2; i++) {
+			await hall.issue('A');
+		}
+		const page = await atCounter(hall, open, {language});
+		const press = async (key, id) => {
+			await expect(action(page, id)).toBeEnabled();
+			await page.keyboard.press(key);
+		};
+		await expect(action(page, 'finish_next')).toBeHidden();
+		await press('Space', 'call_next');
+		await press('p', 'present');
+		await expect(action(page, 'call_next')).toBeHidden();
+		await expect(action(page, 'finish_next')).toBeEnabled();
+		expect(await axe(page)).toEqual([]);
+		/* Pressed twice at once, and the first answer is lost. */
+		let sent = 0;
+		await page.route('**/finish-next', async (route) => {
+			sent++;
+			await route.fetch();
+			return route.abort();
+		}, {times: 1});
+		await page.keyboard.press('x');
+		await page.keyboard.press('x');
+		await expect(number(page)).toHaveText('A002');
+		await expect(page.locator('.said:not([hidden])')).toHaveText(language === 'vi' ? 'Xong số A001.' : 'A001 is finished.');
+		expect(sent).toBe(1);
+		expect((await hall.events(['finish', 'call'])).map((event) => `${event.kind} ${event.data.number}`))
+			.toEqual(['call A001', 'finish A001', 'call A002']);
+		expect((await hall.get('/tickets?number=A001')).tickets[0]).toMatchObject({outcome: 'done', quantity: 1});
+		await expect(action(page, 'undo')).toContainText(language === 'vi' ? 'Mở lại A001 (' : 'Reopen A001 (');
+		await shot(page, `finish-next-${language}`);
+		await press('u', 'undo');
+		await expect(number(page)).toHaveText('A001');
+		await expect(page.locator('.ticket.serving')).toBeVisible();
+		await expect(page.locator('.row-number')).toHaveText('A002');
+		await press('x', 'finish_next');
+		await press('p', 'present');
+		await press('x', 'finish_next');
+		await expect(page.locator('.said:not([hidden])')).toHaveText(language === 'vi'
+			? 'Xong số A002. Không có ai đang chờ.' : 'A002 is finished. Nobody is waiting.');
+		await expect(page.locator('.nothing')).toBeVisible();
+		await press('u', 'undo');
+		await expect(number(page)).toHaveText('A002');
+	});
+}
+
 test('the keys are shown on the buttons and with ?', async ({hall, open, axe}) => {
 	const page = await atCounter(hall, open);
 	for (const [id, key] of [['call_next', 'Space'], ['finish', 'F'], ['transfer', 'T']]) {

@@ -123,7 +123,19 @@ for (const name of Object.keys(PAGES)) {
 	});
 }
 
-/* What is pressed: how one gets to the button, and what it sends. */
+async function joinCounter(page) {
+	const card = page.locator('section.ticket');
+	const join = page.locator('form.card button.lead.big');
+	await card.or(join).waitFor(); /* a browser remembers its counter */
+	if (await join.isVisible()) {
+		await page.locator('.counter-choice').first().click();
+		await join.click();
+	}
+	await card.waitFor();
+}
+
+/* What is pressed: how one gets to the button, and what it sends. at: the moves before, at a counter
+ * that is open. */
 const PRESSES = {
 	'signing in': {path: '/', sends: '/sign-in', prepare: async (page, hall) => {
 		const {name, secret} = await hall.account('clerk', 'quay-1');
@@ -133,28 +145,24 @@ const PRESSES = {
 	'opening a counter': {path: '/', role: 'clerk', name: 'quay-1', sends: '/counters/1/open',
 		prepare: (page) => page.locator('.counter-choice').first().click(),
 		press: (page) => page.locator('form.card button.lead.big').click()},
-	'calling the next': {path: '/', role: 'clerk', name: 'quay-1', sends: '/counters/1/call-next',
-		isOpen: true, prepare: async (page) => {
-			const action = page.locator('[data-action="call_next"]');
-			const join = page.locator('form.card button.lead.big');
-			await action.or(join).waitFor(); /* a browser remembers its counter */
-			if (await join.isVisible()) {
-				await page.locator('.counter-choice').first().click();
-				await join.click();
-			}
-			await action.waitFor();
-		}, press: (page) => page.keyboard.press('Space')},
+	'calling the next': {path: '/', role: 'clerk', name: 'quay-1', sends: '/counters/1/call-next', at: [],
+		prepare: joinCounter, press: (page) => page.keyboard.press('Space')},
+	'finishing and calling the next': {path: '/', role: 'clerk', name: 'quay-1', sends: '/counters/1/finish-next',
+		at: ['call-next', 'appear'], prepare: joinCounter, press: (page) => page.keyboard.press('x')},
 	'taking a number at the door': {path: '/door', role: 'helper', sends: '/tickets',
 		prepare: (page) => page.locator('.door-services .choice').first().click(),
 		press: (page) => page.locator('.door-left button.lead').click()},
 };
 
-for (const [what, {path, role, name, sends, isOpen, prepare, press}] of Object.entries(PRESSES)) {
+for (const [what, {path, role, name, sends, at, prepare, press}] of Object.entries(PRESSES)) {
 	test(`whatever becomes of ${what} is said`, async ({hall, open}) => {
 		test.setTimeout(180000);
-		if (isOpen) {
+		if (at) {
 			await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
 			await hall.issue('A');
+			for (const move of at) {
+				await hall.counter(1, move);
+			}
 		}
 		const first = await open(path, role, {language: 'vi', name});
 		const silent = [];

@@ -5,6 +5,7 @@ import {hubNow} from './clock.js';
 
 export const ACTIONS = [
 	{id: 'call_next', keys: [' ', 'n'], shown: ['keys.space', 'N'], wide: true},
+	{id: 'finish_next', keys: ['x'], shown: ['X'], wide: true},
 	{id: 'call', keys: ['c'], shown: ['C']},
 	{id: 'recall', keys: ['r'], shown: ['R']},
 	{id: 'present', keys: ['p'], shown: ['P']},
@@ -24,7 +25,7 @@ export const ACTIONS = [
 ];
 
 const WITH_CALLED = ['recall', 'present', 'absent', 'undo', 'history'];
-const WITH_SERVING = ['finish', 'hold', 'transfer', 'add_service', 'supplement', 'history'];
+const WITH_SERVING = ['finish_next', 'finish', 'hold', 'transfer', 'add_service', 'supplement', 'history'];
 const SESSION = ['take_back', 'services', 'close', 'help'];
 const FREE = ['call_next', 'call', 'pause'];
 
@@ -39,9 +40,9 @@ export function recallIn(ticket, rules) {
 		? secondsUntil(Date.parse(ticket.called_at) + interval * 1000) : 0;
 }
 
-/* Seconds in which the counter's last finish can still be undone. */
+/* Seconds in which the counter's last finish can still be undone, with the call that came with it. */
 export function undoFinishIn(counter) {
-	const last = counter && !counter.ticket && counter.last_finished;
+	const last = counter && counter.last_finished;
 	return last ? secondsUntil(last.until) : 0;
 }
 
@@ -80,7 +81,7 @@ export function leading(counter) {
 	if (!counter.ticket) {
 		return 'call_next';
 	}
-	return counter.ticket.state === 'CALLED' ? 'present' : 'finish';
+	return counter.ticket.state === 'CALLED' ? 'present' : 'finish_next';
 }
 
 /* The action of a key press, or null. An input method may hide the letter: then the place of the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The counter page: which view is shown, and what the views ask of the hub. */
-import {ACTIONS, leading, possible} from './actions.js';
+import {ACTIONS, leading, possible, undoFinishIn} from './actions.js';
 import {move, moveTicket, ApiError} from './api.js';
 import {CounterView} from './counter.js';
 import {closeDialog, showPanel} from './dialog.js';
@@ -9,7 +9,7 @@ import {waitsHere} from './lists.js';
 import {memory} from './memory.js';
 import {
 	askAddService, askCall, askClose, askFinish, askHold, askMore, askPause, askSupplement,
-	askServices, askTransfer, askVoid,
+	askServices, askTransfer, askVoid, usualFinish,
 } from './moves.js';
 import {alarmsOf, complain, hush, loaded, mountNotices, say, showAlarms} from './notice.js';
 import {startShell} from './shell.js';
@@ -161,7 +161,7 @@ class Page {
 
 	/* What a wrong key may have done here, the latest first: what taking back offers. */
 	noteMove(ticket, name) {
-		if (ticket && ['appear', 'finish', 'leave', 'void'].includes(name)) {
+		if (ticket && ['appear', 'finish', 'finish-next', 'leave', 'void'].includes(name)) {
 			this.moved = [ticket.number].concat(this.moved.filter((one) => one !== ticket.number))
 				.slice(0, MOVED_MAX);
 		}
@@ -174,18 +174,22 @@ class Page {
 			['due', 'silent'].includes(ticket.unconfirmed));
 	}
 
+	nobodyText() {
+		return t(this.someAreHeldBack() ? 'said.held_back' : 'said.nobody');
+	}
+
 	/* Makes a move at the counter, with its ticket if there is one, and says what came of it. */
 	async move(name, body, said, ticket) {
 		await this.attempt(() => move(this.number, name, body, () => this.store.setAway(true)),
 			(counter) => {
 				if (counter === null) {
-					say(t(this.someAreHeldBack() ? 'said.held_back' : 'said.nobody'));
+					say(this.nobodyText());
 					return;
 				}
 				this.store.putCounter(counter);
 				this.noteMove(ticket, name);
 				if (said) {
-					say(said);
+					say(name !== 'finish-next' || counter.ticket ? said : `${said} ${this.nobodyText()}`);
 				}
 			});
 	}
@@ -235,6 +239,8 @@ class Page {
 		const ticket = counter.ticket;
 		const actions = {
 			call_next: () => this.move('call-next', {}, ''),
+			finish_next: () => this.moveTicketHere(ticket, 'finish-next', usualFinish(this.store),
+				t('said.finish', {number: ticket.number})),
 			call: () => askCall(this),
 			recall: () => this.moveTicketHere(ticket, 'recall', {},
 				t('said.call', {number: ticket.number})),
@@ -266,7 +272,7 @@ class Page {
 
 	undo(counter, ticket) {
 		const name = ticket && ticket.state === 'SERVING' ? 'undo-appear' : 'undo-call';
-		return ticket ? this.moveTicketHere(ticket, name, {}, t('said.undo'))
+		return ticket && undoFinishIn(counter) === 0 ? this.moveTicketHere(ticket, name, {}, t('said.undo'))
 			: this.moveTicketHere(counter.last_finished, 'undo-finish', {}, t('said.undo'));
 	}
 

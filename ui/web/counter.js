@@ -99,6 +99,7 @@ export class CounterView {
 			const {button} = this.buttons[id];
 			const loses = button === document.activeElement && !allowed.includes(id);
 			button.disabled = !allowed.includes(id);
+			button.hidden = id === (could.includes('finish_next') ? 'call_next' : 'finish_next');
 			button.classList.toggle('lead', id === lead);
 			button.classList.toggle('cannot', !could.includes(id));
 			if (loses) {
@@ -123,6 +124,9 @@ export class CounterView {
 
 	undoLabel(counter) {
 		const seconds = undoFinishIn(counter);
+		if (counter.ticket && seconds > 0) {
+			return t('action.undo_finish_next', {number: counter.last_finished.number, s: seconds});
+		}
 		if (counter.ticket && counter.ticket.state === 'CALLED') {
 			return t('action.undo_call');
 		}

@@ -54,6 +54,12 @@ async function callMeant(page, text, {askMeant, numbersOf}) {
 	return number ? page.move('call', {number}, t('said.call', {number})) : null;
 }
 
+/* What a finish says when nobody is asked: as the form stands when it opens. */
+export function usualFinish({site}) {
+	const [first] = site.outcomes || [];
+	return first ? {outcome: first.id, quantity: 1} : {quantity: 1};
+}
+
 export async function askFinish(page, ticket) {
 	const outcomes = (page.store.site.outcomes || []).map((one) =>
 		({value: one.id, label: nameOf(one.name)}));
