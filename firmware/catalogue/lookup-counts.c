@@ -200,7 +200,7 @@ static uint32_t sum_of(uint32_t count, int64_t more)
 
 /* hour: LOOKUP_HOURS counts a printed list. */
 static bool add(struct lookup_counts *counts, const char *day, int hour, const char *key,
-	enum lookup_place place)
+	enum lookup_place place, uint32_t more)
 {
 	struct lookup_count_row *row;
 	struct lookup_month *month;
@@ -220,7 +220,7 @@ static bool add(struct lookup_counts *counts, const char *day, int hour, const c
 	}
 	bytes = row_bytes(row);
 	count = hour == LOOKUP_HOURS ? &row->printed[place] : &row->count[place][hour];
-	*count = sum_of(*count, 1);
+	*count = sum_of(*count, more);
 	month->bytes += row_bytes(row) - bytes;
 	return true;
 }
@@ -228,13 +228,13 @@ static bool add(struct lookup_counts *counts, const char *day, int hour, const c
 bool lookup_counts_add(struct lookup_counts *counts, const char *day, int hour, const char *key,
 	enum lookup_place place)
 {
-	return hour >= 0 && hour < LOOKUP_HOURS && add(counts, day, hour, key, place);
+	return hour >= 0 && hour < LOOKUP_HOURS && add(counts, day, hour, key, place, 1);
 }
 
 bool lookup_counts_add_printed(
 	struct lookup_counts *counts, const char *day, const char *key, enum lookup_place place)
 {
-	return add(counts, day, LOOKUP_HOURS, key, place);
+	return add(counts, day, LOOKUP_HOURS, key, place, 1);
 }
 
 bool lookup_counts_add_search(
@@ -252,6 +252,43 @@ bool lookup_counts_add_search(
 	searches->asked = sum_of(searches->asked, 1);
 	searches->unanswered = sum_of(searches->unanswered, unanswered);
 	return true;
+}
+
+static void add_counts_of_row(
+	struct lookup_counts *counts, const char *day, const struct lookup_count_row *row)
+{
+	for (int place = 0; place < LOOKUP_PLACES; place++) {
+		for (int hour = 0; hour <= LOOKUP_HOURS; hour++) {
+			uint32_t more = hour == LOOKUP_HOURS ? row->printed[place]
+							     : row->count[place][hour];
+
+			if (more > 0) {
+				(void)add(counts, day, hour, row->key, (enum lookup_place)place,
+					more);
+			}
+		}
+	}
+}
+
+void lookup_counts_add_all(struct lookup_counts *counts, const struct lookup_counts *more)
+{
+	for (size_t i = 0; i < more->n; i++) {
+		const struct lookup_month *from = &more->months[i];
+		_cleanup_free_ char *day = text_printf("%s-01", from->month);
+		struct lookup_month *month;
+
+		for (size_t j = 0; j < from->n; j++) {
+			add_counts_of_row(counts, day, &from->rows[j]);
+		}
+		month = add_month(counts, day);
+		month->has_searches |= from->has_searches;
+		for (int place = 0; place < LOOKUP_PLACES; place++) {
+			struct lookup_searches *to = &month->searches[place];
+
+			to->asked = sum_of(to->asked, from->searches[place].asked);
+			to->unanswered = sum_of(to->unanswered, from->searches[place].unanswered);
+		}
+	}
 }
 
 /* ---- the file ---- */

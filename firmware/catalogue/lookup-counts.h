@@ -72,6 +72,8 @@ bool lookup_counts_add_printed(
 /* Counts a search. False: it is not a day. */
 bool lookup_counts_add_search(
 	struct lookup_counts *counts, const char *day, enum lookup_place place, bool unanswered);
+/* Counts all that more has counted. */
+void lookup_counts_add_all(struct lookup_counts *counts, const struct lookup_counts *more);
 /* NULL: nothing was looked up in it. */
 const struct lookup_month *lookup_counts_find(
 	const struct lookup_counts *counts, const char *month) _warn_unused_;

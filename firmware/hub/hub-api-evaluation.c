@@ -529,7 +529,8 @@ static int make_report(struct store *store, void *userdata)
 	return api_put_table(request, &view, &grid);
 }
 
-/* Searches are counted in the hub's loop; the rest is read from the database. */
+/* Searches are counted in the hub's loop, and the worker has read those of former starts before it
+ * came here; the rest is read from the database. */
 static void answer_read(struct request *request)
 {
 	struct evaluation_job *job = request->evaluation_job;

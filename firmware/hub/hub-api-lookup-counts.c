@@ -207,6 +207,22 @@ void api_procedure_wrong_seen(struct request *request)
 
 /* ---- a month of them ---- */
 
+static int wait_for_turn(struct store *store, void *request)
+{
+	(void)store;
+	(void)request;
+	return 0;
+}
+
+void api_when_counted(struct request *request, void (*go_on)(struct request *request))
+{
+	if (hub_counts_are_read(request->hub->counts)) {
+		go_on(request);
+	} else {
+		request_work(request, wait_for_turn, go_on); /* the worker reads them first */
+	}
+}
+
 static void put_count(struct out *out, const struct input *input, const char *key,
 	const char *place, int hour, uint32_t count)
 {
@@ -267,7 +283,7 @@ static int list_lookups(struct store *store, void *userdata)
 }
 
 /* Of the month that is asked for, else the present one. */
-void api_procedures_lookups(struct request *request)
+static void begin_lookups(struct request *request)
 {
 	struct counts_job *job = counts_job_new(request);
 	const char *day = request->input.day;
@@ -278,4 +294,9 @@ void api_procedures_lookups(struct request *request)
 	hub_counts_share_month(request->hub->counts, job->month, &job->lookups);
 	request->type = request->input.format ? "text/csv; charset=utf-8" : NULL;
 	request_work(request, list_lookups, answer_listed);
+}
+
+void api_procedures_lookups(struct request *request)
+{
+	api_when_counted(request, begin_lookups);
 }

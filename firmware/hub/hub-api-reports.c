@@ -382,15 +382,6 @@ static int make_lookup_report(struct store *store, void *userdata)
 	return api_put_table(request, &view, &grid);
 }
 
-static void begin_lookups(struct request *request)
-{
-	struct lookup_figures *figures = memory_new(1, sizeof(*figures));
-
-	hub_counts_share(request->hub->counts, &figures->counts);
-	request->lookup_figures = figures;
-	request->completed = on_lookups_completed;
-}
-
 static const struct {
 	const char *ending;
 	const char *type; /* NULL: JSON */
@@ -486,6 +477,16 @@ static bool check_language(struct request *request)
 	return false;
 }
 
+static void begin_lookups(struct request *request)
+{
+	struct lookup_figures *figures = memory_new(1, sizeof(*figures));
+
+	hub_counts_share(request->hub->counts, &figures->counts);
+	request->lookup_figures = figures;
+	request->completed = on_lookups_completed;
+	request_work(request, make_lookup_report, api_answer_report);
+}
+
 void api_report(struct request *request)
 {
 	struct input *input = &request->input;
@@ -523,12 +524,12 @@ void api_report(struct request *request)
 	}
 	api_find_today(request, input->day);
 	if (input->report == REPORT_LOOKUPS) {
-		begin_lookups(request);
+		api_when_counted(request, begin_lookups);
+		return;
 	}
 	request_work(request,
 		input->report == REPORT_DOSSIERS             ? make_dossier_report
 			: input->report == REPORT_COMPLAINTS ? make_complaint_report
-			: input->report == REPORT_LOOKUPS    ? make_lookup_report
 							     : make_report,
 		api_answer_report);
 }

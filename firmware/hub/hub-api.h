@@ -162,6 +162,8 @@ void api_procedures_lookups(struct request *request);
 void api_procedure_wrong(struct request *request);
 void api_procedures_wrong(struct request *request);
 void api_procedure_wrong_seen(struct request *request);
+/* Goes on when the counts of look-ups are read, which takes a moment behind the start. */
+void api_when_counted(struct request *request, void (*go_on)(struct request *request));
 /* Counts that the path's procedure is wrong. False: an error was answered already. */
 bool api_count_wrong(struct request *request, char ret_key[PROCEDURE_KEY_MAX + 1]) _warn_unused_;
 /* hub-api-lookup.c */

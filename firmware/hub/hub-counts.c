@@ -35,6 +35,11 @@ static void lookups_share(void *content, void *ret)
 	lookup_counts_share(content, ret);
 }
 
+static void lookups_add(void *content, const void *more)
+{
+	lookup_counts_add_all(content, more);
+}
+
 static json_t *misses_to_json(const void *content)
 {
 	return search_misses_to_json(content);
@@ -62,6 +67,7 @@ static const struct kept_kind lookups_kind = {
 	.from_json = lookups_from_json,
 	.done = lookups_done,
 	.share = lookups_share,
+	.add = lookups_add,
 };
 static const struct kept_kind misses_kind = {
 	.name = "search-misses.json",
@@ -183,6 +189,11 @@ void hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int64_t u
 }
 
 /* ---- reading ---- */
+
+bool hub_counts_are_read(const struct hub_counts *counts)
+{
+	return kept_file_is_read(counts->lookups);
+}
 
 void hub_counts_share(struct hub_counts *counts, struct lookup_counts *ret)
 {

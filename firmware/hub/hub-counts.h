@@ -15,7 +15,7 @@
 
 struct hub_counts;
 
-/* Blocks on the disk, reading the files. */
+/* Blocks on the disk, reading the files but for that of the look-ups, which hub->worker reads. */
 int hub_counts_new(struct hub *hub, struct hub_counts **ret) _warn_unused_;
 /* Behind worker_stop(hub->worker). Blocks on the disk. */
 void hub_counts_free(struct hub_counts *counts);
@@ -33,6 +33,8 @@ void hub_counts_wrong(struct hub_counts *counts, const char *key);
 /* Staff have looked at so many of these. False: there are none. */
 void hub_counts_wrong_seen(struct hub_counts *counts, const char *key, int64_t until);
 
+/* Whether the counts of former starts are there, too; api_when_counted waits for that. */
+bool hub_counts_are_read(const struct hub_counts *counts);
 /* Of all months, or of one, to be read in the worker's thread (lookup_counts_share). */
 void hub_counts_share(struct hub_counts *counts, struct lookup_counts *ret);
 void hub_counts_share_month(

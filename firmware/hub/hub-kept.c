@@ -15,6 +15,7 @@ struct kept_file {
 	const struct kept_kind *kind;
 	char *path;
 	void *content;
+	void *read; /* what the worker reads of the file; NULL: content has it */
 	bool changed; /* since what was written last, or is being written */
 	bool failed; /* the last write, so that the next one is not logged again */
 	int64_t next_ms; /* monotonic: not written before */
@@ -23,7 +24,7 @@ struct kept_file {
 	void *share; /* of the content, which is being written; NULL nothing */
 };
 
-static json_t *read_content(const char *path)
+static json_t *read_json(const char *path)
 {
 	_cleanup_free_ char *text = NULL;
 	json_error_t error;
@@ -46,6 +47,22 @@ static json_t *read_content(const char *path)
 	return content;
 }
 
+static void read_content(const struct kept_file *file, void *content)
+{
+	json_t *json = read_json(file->path);
+
+	file->kind->from_json(content, json);
+	json_decref(json);
+}
+
+static void free_content(const struct kept_file *file, void *content)
+{
+	if (content && file->kind->done) {
+		file->kind->done(content);
+	}
+	free(content);
+}
+
 static void take_share(struct kept_file *file)
 {
 	file->share = memory_new(1, file->kind->size);
@@ -59,11 +76,7 @@ static void take_share(struct kept_file *file)
 
 static void drop_share(struct kept_file *file)
 {
-	if (file->share && file->kind->done) {
-		file->kind->done(file->share);
-	}
-	free(file->share);
-	file->share = NULL;
+	free_content(file, TAKE_PTR(file->share));
 }
 
 static int write_share(struct store *store, void *userdata)
@@ -129,10 +142,49 @@ static int on_turn(sd_event_source *source, uint64_t at_us, void *userdata)
 	return 0;
 }
 
+/* ---- reading behind the start ---- */
+
+static int read_aside(struct store *store, void *userdata)
+{
+	struct kept_file *file = userdata;
+
+	(void)store;
+	read_content(file, file->read);
+	return 0;
+}
+
+static void on_read(int result, void *userdata)
+{
+	struct kept_file *file = userdata;
+
+	if (result < 0) { /* the worker did not come to it */
+		read_content(file, file->read);
+	}
+	file->kind->add(file->read, file->content);
+	free_content(file, file->content);
+	file->content = TAKE_PTR(file->read);
+	if (file->changed && !file->hub->ending) {
+		begin(file);
+	}
+}
+
+static void begin_reading(struct kept_file *file)
+{
+	int r;
+
+	file->read = memory_new(1, file->kind->size);
+	file->task = (struct worker_task){.work = read_aside, .done = on_read, .userdata = file};
+	r = worker_submit(file->hub->worker, &file->task);
+	if (r < 0) {
+		on_read(r, file);
+	}
+}
+
+/* ---- the whole ---- */
+
 int kept_file_new(struct hub *hub, const struct kept_kind *kind, struct kept_file **ret)
 {
 	struct kept_file *file = memory_new(1, sizeof(*file));
-	json_t *content;
 	int r;
 
 	file->hub = hub;
@@ -147,9 +199,11 @@ int kept_file_new(struct hub *hub, const struct kept_kind *kind, struct kept_fil
 		kept_file_free(file);
 		return r;
 	}
-	content = read_content(file->path);
-	kind->from_json(file->content, content);
-	json_decref(content);
+	if (kind->add) {
+		begin_reading(file);
+	} else {
+		read_content(file, file->content);
+	}
 	*ret = file;
 	return 0;
 }
@@ -159,9 +213,14 @@ void *kept_file_content(struct kept_file *file)
 	return file->content;
 }
 
+bool kept_file_is_read(const struct kept_file *file)
+{
+	return !file->read;
+}
+
 void kept_file_changed(struct kept_file *file)
 {
-	bool waits = file->changed || file->share;
+	bool waits = file->changed || file->share || file->read;
 
 	file->changed = true;
 	if (waits || file->hub->ending) {
@@ -183,7 +242,7 @@ void kept_file_free(struct kept_file *file)
 	}
 	sd_event_source_disable_unref(file->timer);
 	drop_share(file);
-	if (file->changed) {
+	if (file->changed && !file->read) {
 		take_share(file);
 		r = write_share(NULL, file);
 		if (r < 0) {
@@ -192,10 +251,8 @@ void kept_file_free(struct kept_file *file)
 		}
 	}
 	drop_share(file);
-	if (file->kind->done) {
-		file->kind->done(file->content);
-	}
-	free(file->content);
+	free_content(file, file->read);
+	free_content(file, file->content);
 	free(file->path);
 	free(file);
 }

@@ -2,9 +2,12 @@
 """The search among the procedures: it follows an import, an undo and the centre's own words without
 a restart, and shows nothing that has ended."""
 
+import concurrent.futures
 import json
+import os
 from urllib.parse import quote
 
+import pytest
 from processes import run_program
 from test_catalogue import take
 from waiting import wait_for
@@ -192,6 +195,40 @@ def test_lookups_are_counted_by_procedure_hour_and_place(testbed, hub):
     told = [kiosk.ask("POST", "/procedures/1.000001/looked-up", {"place": "kiosk"}).status
             for _ in range(130)]  # fmt: skip
     assert told[:100] == [204] * 100 and told[-1] == 429
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_a_start_does_not_wait_for_a_year_of_lookups(testbed, hub, read):
+    """The file is a pipe here, which nobody has written into when the hub is ready. People are
+    counted meanwhile; figures wait, and no file is written that lacks what was counted before."""
+    take(hub, rows(NAMES))
+    testbed.hub.stop()
+    file = testbed.data / "lookup-counts.json"
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+    testbed.hub.start()
+    hub = testbed.caller()
+    kiosk, director = testbed.with_token("kiosk"), testbed.with_token("director")
+    for key in ("1.000001", "1.000001", "1.000002"):
+        kiosk.post(f"/procedures/{key}/looked-up", {"place": "kiosk"})
+    if not read:
+        testbed.hub.kill()
+        assert file.is_fifo(), "killed before it was read: it is as it was"
+        return
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        waits = [pool.submit(testbed.caller(testbed.unix).get, "/procedures/lookups"),
+                 pool.submit(director.get, "/reports/lookups")]  # fmt: skip
+        assert concurrent.futures.wait(waits, timeout=0.3).not_done == set(waits)
+        month = hub.state()["day"][:7]
+        file.write_text(json.dumps({month: {"1.000001": {"kiosk": {"9": 40}},
+                                            "?": {"kiosk": {"searches": 5}}}}))  # fmt: skip
+        found, report = (wait.result(timeout=20) for wait in waits)
+    assert sum(one["count"] for one in found["lookups"]) == 43
+    (total,) = [row for row in report["rows"] if row["group"] == "total"]
+    assert (total["lookups"], total["searches"]) == (43, 5)
+    wait_for(file.is_file, "what was counted meanwhile is written")
+    testbed.restart_hub(kill=True)
+    assert sum(one["count"] for one in hub.get("/procedures/lookups")["lookups"]) == 43
 
 
 def test_a_clock_that_is_not_known_makes_no_figures(testbed):

@@ -71,6 +71,39 @@ static void test_a_share_stays_as_it_was(void **state)
 	lookup_counts_done(&none);
 }
 
+static void test_what_was_counted_meanwhile_is_added(void **state)
+{
+	struct lookup_counts counts = {0}, more = {0};
+	const struct lookup_month *month;
+
+	(void)state;
+	assert_true(lookup_counts_add(&counts, "2026-11-28", 9, "1.000001", LOOKUP_KIOSK));
+	assert_true(lookup_counts_add_search(&counts, "2026-11-28", LOOKUP_KIOSK, true));
+	lookup_counts_add_all(&counts, &more);
+	assert_int_equal(counts.n, 1);
+	for (int i = 0; i < 3; i++) {
+		assert_true(lookup_counts_add(&more, "2026-11-30", 9, "1.000001", LOOKUP_KIOSK));
+	}
+	assert_true(lookup_counts_add(&more, "2026-11-30", 23, "1.000002", LOOKUP_STAFF));
+	assert_true(lookup_counts_add_printed(&more, "2026-11-30", "1.000001", LOOKUP_PHONE));
+	assert_true(lookup_counts_add_search(&more, "2026-11-30", LOOKUP_KIOSK, false));
+	assert_true(lookup_counts_add_search(&more, "2026-12-01", LOOKUP_PHONE, true));
+	lookup_counts_add_all(&counts, &more);
+	lookup_counts_done(&more);
+	assert_int_equal(counts.n, 2);
+	month = lookup_counts_find(&counts, "2026-11");
+	assert_int_equal(month->n, 2);
+	assert_int_equal(month->rows[0].count[LOOKUP_KIOSK][9], 4);
+	assert_int_equal(month->rows[0].printed[LOOKUP_PHONE], 1);
+	assert_int_equal(month->rows[1].count[LOOKUP_STAFF][23], 1);
+	assert_int_equal(month->searches[LOOKUP_KIOSK].asked, 2);
+	assert_int_equal(month->searches[LOOKUP_KIOSK].unanswered, 1);
+	month = lookup_counts_find(&counts, "2026-12");
+	assert_true(month->has_searches);
+	assert_int_equal(month->searches[LOOKUP_PHONE].unanswered, 1);
+	lookup_counts_done(&counts);
+}
+
 static void test_the_oldest_month_goes(void **state)
 {
 	struct lookup_counts counts = {0};
@@ -207,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_lookup_is_counted_by_month_hour_and_place),
 		cmocka_unit_test(test_a_share_stays_as_it_was),
+		cmocka_unit_test(test_what_was_counted_meanwhile_is_added),
 		cmocka_unit_test(test_the_oldest_month_goes),
 		cmocka_unit_test(test_procedures_beyond_the_limit_are_not_counted),
 		cmocka_unit_test(test_the_file_is_bounded),
