@@ -48,10 +48,11 @@ static const struct {
 	const char *to;
 } slips[] = {
 	{"NONE", "QUEUED"},
-	{"QUEUED", "NONE QUEUED PRINTED FAILED UNKNOWN"},
+	{"QUEUED", "NONE QUEUED PRINTED FAILED UNKNOWN LATER"},
 	{"PRINTED", "QUEUED"},
 	{"FAILED", "QUEUED"},
-	{"UNKNOWN", "QUEUED PRINTED FAILED"},
+	{"UNKNOWN", "QUEUED PRINTED FAILED LATER"},
+	{"LATER", "QUEUED PRINTED FAILED UNKNOWN"},
 };
 
 /* The keys that an event may have. A new key may be about a person: think that over before it is

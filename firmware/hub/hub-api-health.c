@@ -12,6 +12,7 @@
 #include "hub/hub-nightly.h"
 #include "hub/hub-stream.h"
 #include "hub/hub-tidy.h"
+#include "queue/late-slips.h"
 
 static void put_backup(const struct hub *hub, struct out *out)
 {
@@ -80,6 +81,26 @@ static void put_hub(struct request *request, const struct clock_reading *now,
 	out_close(out, '}');
 }
 
+/* What becomes of the slips that a kiosk's printer could not print. */
+static void put_slips(struct out *out, const struct model *model, const struct clock_reading *now,
+	const struct device *device)
+{
+	const char *part = strchr(device->name, '/');
+	char kiosk[LIMIT_ID + 1];
+	int n[LATE_SLIPS];
+
+	if (!part || strcmp(part, "/printer") != 0) {
+		return;
+	}
+	text_copy_cut(kiosk, sizeof(kiosk), device->name);
+	kiosk[part - device->name] = '\0';
+	late_slips_count(model, kiosk, now, n);
+	out_key_open(out, "slips", '{');
+	out_key_int(out, late_slip_name(LATE_SLIP_LATER), n[LATE_SLIP_LATER]);
+	out_key_int(out, late_slip_name(LATE_SLIP_LOST), n[LATE_SLIP_LOST]);
+	out_close(out, '}');
+}
+
 static void put_device(struct out *out, const struct model *model, const struct clock_reading *now,
 	const struct device *device)
 {
@@ -89,6 +110,7 @@ static void put_device(struct out *out, const struct model *model, const struct 
 	out_key_time(out, "since", model_wall_ms(model, &device->since, now));
 	out_key_text(out, "fault", device->fault);
 	out_key_text(out, "note", device->note);
+	put_slips(out, model, now, device);
 	out_close(out, '}');
 }
 

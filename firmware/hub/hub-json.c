@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "queue/day.h"
+#include "queue/late-slips.h"
 #include "queue/pick.h"
 
 enum { TICKET_BYTES = 700 }; /* of most tickets */
@@ -105,6 +106,10 @@ void hub_json_ticket(struct out *out, const struct view *view, const struct tick
 	put_issued(out, view, ticket);
 	put_estimate(out, view, ticket, estimate);
 	out_key_text(out, "paper", ticket_slip_status_name(ticket->slip_status));
+	out_key_word(out, "slip",
+		view->replica
+			? late_slip_name(late_slip_of(view->replica->model, ticket, &view->now))
+			: "");
 	out_key_word(out, "unconfirmed", unconfirmed(view, ticket));
 	out_key_text(out, "language", ticket->language);
 	out_key_word(out, "kiosk", ticket->kiosk);

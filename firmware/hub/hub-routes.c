@@ -81,6 +81,7 @@ static const struct field_word outcome_words[] = {
 	{"PRINTED", SLIP_PRINTED},
 	{"FAILED", SLIP_FAILED},
 	{"UNKNOWN", SLIP_UNKNOWN},
+	{"LATER", SLIP_LATER},
 };
 static const struct field_word slip_status_words[] = {
 	{"NONE", SLIP_NONE},
@@ -88,6 +89,7 @@ static const struct field_word slip_status_words[] = {
 	{"PRINTED", SLIP_PRINTED},
 	{"FAILED", SLIP_FAILED},
 	{"UNKNOWN", SLIP_UNKNOWN},
+	{"LATER", SLIP_LATER},
 };
 static const struct field_word state_words[] = {
 	{"WAITING", TICKET_WAITING},

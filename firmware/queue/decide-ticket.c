@@ -272,8 +272,8 @@ int decide_slip_status(struct decision *decision)
 	}
 	if (command->slip_status == SLIP_QUEUED) {
 		return decide_refuse(decision, ERROR_BAD_FIELD, "state",
-			"a kiosk reports PRINTED, FAILED or UNKNOWN, or NONE when it showed the "
-			"number");
+			"a kiosk reports PRINTED, FAILED, UNKNOWN or LATER, or NONE when it showed "
+			"the number");
 	}
 	if (ticket->slip_status == command->slip_status) {
 		return 0; /* repeated after a lost answer */

@@ -423,6 +423,11 @@ const struct ticket *model_ticket_at(const struct model *model, int i)
 		: NULL;
 }
 
+int model_n_tickets(const struct model *model)
+{
+	return model->n_entries - model->first_entry;
+}
+
 const struct counter *model_counter_at(const struct model *model, int i)
 {
 	return i >= 0 && i < model->n_counters ? &model->counters[i]->counter : NULL;

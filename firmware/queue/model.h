@@ -195,6 +195,7 @@ int model_series_last(const struct model *model, const char *series);
 
 /* Iteration: i from 0; NULL after the last. Tickets of the current or last day by id. */
 const struct ticket *model_ticket_at(const struct model *model, int i);
+int model_n_tickets(const struct model *model);
 const struct counter *model_counter_at(const struct model *model, int i); /* by number */
 const struct service_lanes *model_service_lanes_at(const struct model *model, int i);
 const struct device *model_device_at(const struct model *model, int i);

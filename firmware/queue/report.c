@@ -291,7 +291,7 @@ static void count_ticket(const struct report *report, struct bucket *bucket,
 	row->issued++;
 	count_state(row, ticket);
 	row->printed += ticket->slip_status == SLIP_PRINTED;
-	row->failed += ticket->misprints;
+	row->failed += ticket->misprints + (ticket->slip_status == SLIP_LATER);
 	row->reprinted += MAX_OF(ticket->prints - 1, 0);
 	count_rating(bucket, ticket->rating);
 	if (ticket->first_called.boot == 0) {

@@ -32,6 +32,7 @@ static const char *const slip_status_names[SLIP_STATUSES] = {
 	[SLIP_PRINTED] = "PRINTED",
 	[SLIP_FAILED] = "FAILED",
 	[SLIP_UNKNOWN] = "UNKNOWN",
+	[SLIP_LATER] = "LATER",
 };
 
 #define IN(state) (1U << TICKET_##state)
@@ -50,10 +51,19 @@ static const bool slip_status_moves[SLIP_STATUSES][SLIP_STATUSES] = {
 		[SLIP_PRINTED] = true,
 		[SLIP_FAILED] = true,
 		[SLIP_UNKNOWN] = true,
+		[SLIP_LATER] = true,
 		[SLIP_QUEUED] = true},
 	[SLIP_PRINTED] = {[SLIP_QUEUED] = true},
 	[SLIP_FAILED] = {[SLIP_QUEUED] = true},
-	[SLIP_UNKNOWN] = {[SLIP_QUEUED] = true, [SLIP_PRINTED] = true, [SLIP_FAILED] = true},
+	[SLIP_UNKNOWN] = {[SLIP_QUEUED] = true,
+		[SLIP_PRINTED] = true,
+		[SLIP_FAILED] = true,
+		[SLIP_LATER] = true},
+	/* UNKNOWN: its kiosk begins it now, and says so before. */
+	[SLIP_LATER] = {[SLIP_QUEUED] = true,
+		[SLIP_PRINTED] = true,
+		[SLIP_FAILED] = true,
+		[SLIP_UNKNOWN] = true},
 };
 
 const char *ticket_state_name(enum ticket_state state)

@@ -35,7 +35,15 @@ enum ticket_move { MOVES(MOVE_ENUM, MOVES_SKIP, MOVES_SKIP) TICKET_MOVES };
 
 enum lane { LANE_PRIORITY, LANE_RETURN, LANE_REGULAR, LANES };
 
-enum slip_status { SLIP_NONE, SLIP_QUEUED, SLIP_PRINTED, SLIP_FAILED, SLIP_UNKNOWN, SLIP_STATUSES };
+enum slip_status {
+	SLIP_NONE,
+	SLIP_QUEUED,
+	SLIP_PRINTED,
+	SLIP_FAILED,
+	SLIP_UNKNOWN,
+	SLIP_LATER, /* never begun: the printer could not; see late-slips.h */
+	SLIP_STATUSES
+};
 
 /* A point in time. Within one boot two can be compared without trusting the wall clock. */
 struct timestamp {

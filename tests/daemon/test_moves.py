@@ -130,11 +130,13 @@ PAPER_ALLOWED = {
     ("NONE", "reprint"), ("QUEUED", "PRINTED"), ("QUEUED", "FAILED"), ("QUEUED", "UNKNOWN"),
     ("QUEUED", "reprint"), ("PRINTED", "reprint"), ("FAILED", "reprint"), ("UNKNOWN", "reprint"),
     ("UNKNOWN", "PRINTED"), ("UNKNOWN", "FAILED"), ("QUEUED", "NONE"),
+    ("QUEUED", "LATER"), ("UNKNOWN", "LATER"), ("LATER", "reprint"), ("LATER", "UNKNOWN"),
+    ("LATER", "PRINTED"), ("LATER", "FAILED"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("paper", ["NONE", "QUEUED", "PRINTED", "FAILED", "UNKNOWN"])
-@pytest.mark.parametrize("move", ["NONE", "PRINTED", "FAILED", "UNKNOWN", "reprint"])
+@pytest.mark.parametrize("paper", ["NONE", "QUEUED", "PRINTED", "FAILED", "UNKNOWN", "LATER"])
+@pytest.mark.parametrize("move", ["NONE", "PRINTED", "FAILED", "UNKNOWN", "LATER", "reprint"])
 def test_paper(shared_hub, paper, move):
     """The slip's own axis; it never touches the ticket's."""
     hub = shared_hub

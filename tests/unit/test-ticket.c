@@ -126,6 +126,11 @@ static void test_paper_never_skips_the_kiosk(void **state)
 	/* Unknown may turn out either way when the printer comes back. */
 	assert_true(ticket_slip_status_allowed(SLIP_UNKNOWN, SLIP_PRINTED));
 	assert_true(ticket_slip_status_allowed(SLIP_UNKNOWN, SLIP_FAILED));
+	/* What was never begun may be begun, and turn out not to have been. */
+	assert_true(ticket_slip_status_allowed(SLIP_LATER, SLIP_UNKNOWN));
+	assert_true(ticket_slip_status_allowed(SLIP_UNKNOWN, SLIP_LATER));
+	assert_true(ticket_slip_status_allowed(SLIP_LATER, SLIP_PRINTED));
+	assert_false(ticket_slip_status_allowed(SLIP_FAILED, SLIP_LATER));
 }
 
 int main(void)
