@@ -106,15 +106,25 @@ static char *phrase_both(const struct page *page, const char *key, double ratio,
 	return text_printf("%s\n%s", phrase(page, key), first);
 }
 
-static void put_second_print(struct page *page)
+static void put_mark(struct page *page)
 {
-	if (page->slip->second_print) {
-		_cleanup_free_ char *mark = phrase_both(
-			page, "slip.second_print", 1, page->roll.width - 6 * page->roll.mm);
+	bool late = page->slip->mark == SLIP_PRINTED_LATE;
+	_cleanup_free_ char *mark = NULL;
 
-		roll_put_framed(&page->roll, 1, mark);
-		roll_skip(&page->roll, 1);
+	if (page->slip->mark == SLIP_UNMARKED) {
+		return;
 	}
+	mark = phrase_both(page, late ? "slip.late" : "slip.second_print", 1,
+		page->roll.width - 6 * page->roll.mm);
+	if (late && page->slip->date && *page->slip->time) {
+		_cleanup_free_ char *taken = phrases_fill(page->phrases, page->slip->language,
+			"slip.taken_at", "time", page->slip->time, NULL);
+		_cleanup_free_ char *head = TAKE_PTR(mark);
+
+		mark = text_printf("%s\n%s", head, taken);
+	}
+	roll_put_framed(&page->roll, 1, mark);
+	roll_skip(&page->roll, 1);
 }
 
 /* The line above the number: what it is, and a lane for which there is room. Returns whether the
@@ -506,7 +516,7 @@ static int set_page(struct page *page, cairo_t *cr)
 	page->roll.y = 0;
 	cairo_set_source_rgb(cr, 0, 0, 0);
 	roll_skip(&page->roll, MARGIN);
-	put_second_print(page);
+	put_mark(page);
 	put_service(page, put_number(page));
 	roll_put_dashes(&page->roll);
 	put_facts_and_qr(page);

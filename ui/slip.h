@@ -10,6 +10,12 @@
 #include "base/cleanup.h"
 #include "ui/phrases.h"
 
+enum slip_mark {
+	SLIP_UNMARKED,
+	SLIP_SECOND_PRINT, /* "BẢN IN LẠI" */
+	SLIP_PRINTED_LATE, /* "IN MUỘN", and when the number was taken */
+};
+
 struct slip {
 	const char *language;
 	const char *centre; /* the centre's name */
@@ -28,7 +34,7 @@ struct slip {
 	const char *official_name;
 	int free_online; /* procedures of the service that are free of charge online; 0 none */
 	const char *advice; /* one line; NULL none */
-	bool second_print; /* printed with the mark "BẢN IN LẠI" */
+	enum slip_mark mark;
 	bool large; /* larger type, on more paper */
 	cairo_surface_t *logo; /* from slip_load_logo; borrowed; NULL none */
 };

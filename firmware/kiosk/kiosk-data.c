@@ -660,7 +660,7 @@ void kiosk_data_fill_ticket(const struct kiosk_data *data, const struct phrases 
 }
 
 void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *phrases,
-	const struct kiosk_ticket *ticket, bool second_print, struct slip *ret,
+	const struct kiosk_ticket *ticket, enum slip_mark mark, struct slip *ret,
 	struct kiosk_slip_texts *ret_texts)
 {
 	const char *language = kiosk_data_has_language(data, ticket->language)
@@ -697,7 +697,7 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 		.official = complaint_official_link(data->site),
 		.official_name = complaint_official_name(data->site, language),
 		.advice = *advice ? advice : NULL,
-		.second_print = second_print,
+		.mark = mark,
 	};
 }
 

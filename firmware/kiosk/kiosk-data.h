@@ -104,6 +104,6 @@ struct kiosk_slip_texts {
 	char *url;
 };
 void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *phrases,
-	const struct kiosk_ticket *ticket, bool second_print, struct slip *ret,
+	const struct kiosk_ticket *ticket, enum slip_mark mark, struct slip *ret,
 	struct kiosk_slip_texts *ret_texts);
 void kiosk_slip_texts_done(struct kiosk_slip_texts *texts);

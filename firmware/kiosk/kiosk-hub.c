@@ -14,6 +14,7 @@ enum {
 	AGAIN_MS = 1000,
 	FOREIGN_MS = 200,
 	QUEUED_PAGE = 50,
+	LATE_PAGE = 1000, /* all of them: those to print are the latest */
 };
 
 static const char *const device_names[DEVICES] = {[DEVICE_PRINTER] = "printer",
@@ -43,6 +44,7 @@ struct kiosk_hub {
 	/* The tickets whose slips were requested but never reported. */
 	bool asking_queued; /* under way */
 	bool wants_queued; /* to be requested next */
+	bool asking_late, due_late; /* the same of slips that could not be begun */
 	int64_t foreign; /* a ticket to print here that may be none of our presses; 0 none */
 	bool restarted; /* queued tickets are from an earlier process: their slips may be out */
 	int64_t after; /* the queued tickets are requested from here on */
@@ -173,6 +175,7 @@ static void on_link(enum mirror_link link, void *userdata)
 		hub->health[i].due = true;
 	}
 	hub->wants_queued = true;
+	hub->due_late = true;
 	hub->calls->changed(hub->userdata);
 }
 
@@ -196,6 +199,7 @@ static void on_anew(bool other, void *userdata)
 	}
 	hub->restarted = true;
 	hub->wants_queued = true;
+	hub->due_late = true;
 }
 
 /* ---- site and state ---- */
@@ -272,6 +276,7 @@ static void on_queued(int status, json_t *body, void *userdata)
 	} else {
 		hub->restarted = false;
 		hub->calls->listed(hub->userdata);
+		kiosk_hub_work(hub);
 	}
 }
 
@@ -298,6 +303,54 @@ static void ask_queued(struct kiosk_hub *hub)
 	hub->asking_queued = true;
 }
 
+/* ---- what could not be begun ---- */
+
+static void on_late(int status, json_t *body, void *userdata)
+{
+	struct kiosk_hub *hub = userdata;
+	struct kiosk_ticket ticket;
+	size_t i;
+	json_t *json;
+
+	hub->asking_late = false;
+	if (status != 200) {
+		log_warning(FAULT_SITE, "the hub does not list what was not printed: %d", status);
+		hub->due_late = true;
+		kiosk_hub_work_later(hub);
+		return;
+	}
+	json_array_foreach (json_object_get(body, "tickets"), i, json) {
+		if (strcmp(json_get_text(json, "slip"), "later") == 0 &&
+			kiosk_data_read_ticket(json, &ticket) == 0) {
+			hub->calls->late(&ticket, hub->userdata);
+		}
+	}
+}
+
+static void ask_late(struct kiosk_hub *hub)
+{
+	_cleanup_free_ char *path = NULL;
+
+	if (!hub->due_late || hub->asking_late || hub->wants_queued || hub->asking_queued ||
+		!hub->calls->wants_late(hub->userdata)) {
+		return; /* called again after each change of these */
+	}
+	path = text_printf("/api/v1/tickets?paper=LATER&state=WAITING&kiosk=%s&limit=%d",
+		hub->context->name, LATE_PAGE);
+	if (client_send(mirror_client(hub->mirror), "GET", path, NULL, 0, on_late, hub, NULL) < 0) {
+		kiosk_hub_work_later(hub);
+		return;
+	}
+	hub->due_late = false;
+	hub->asking_late = true;
+}
+
+void kiosk_hub_ask_late(struct kiosk_hub *hub)
+{
+	hub->due_late = true;
+	kiosk_hub_work(hub);
+}
+
 /* ---- reports ---- */
 
 static void on_reported(int status, json_t *body, void *userdata)
@@ -314,7 +367,7 @@ static void on_reported(int status, json_t *body, void *userdata)
 		log_warning(FAULT_OURS, "the hub refused a report on a slip: %d %s", status,
 			word(body, "message"));
 	}
-	hub->calls->reported(number, hub->userdata);
+	hub->calls->reported(number, status < 400, hub->userdata);
 	kiosk_hub_work(hub);
 }
 
@@ -323,6 +376,7 @@ static void send_report(struct kiosk_hub *hub)
 	static const char *const words[] = {[SPOOL_PRINTED] = "PRINTED",
 		[SPOOL_FAILED] = "FAILED",
 		[SPOOL_UNKNOWN] = "UNKNOWN",
+		[SPOOL_LATER] = "LATER",
 		[SPOOL_SHOWN] = "NONE"};
 	const struct spool_report *report = hub->calls->report(hub->userdata);
 	_cleanup_free_ char *path = NULL;
@@ -400,6 +454,7 @@ void kiosk_hub_work(struct kiosk_hub *hub)
 	hub->calls->work(hub->userdata);
 	classify_foreign_ticket(hub);
 	ask_queued(hub);
+	ask_late(hub);
 	send_report(hub);
 	for (int i = 0; i < DEVICES; i++) {
 		send_health(hub, (enum kiosk_device)i);
@@ -464,7 +519,9 @@ int kiosk_hub_connect(struct kiosk_hub *hub, const char *address, const char *to
 		return r;
 	}
 	hub->asking_queued = false;
+	hub->asking_late = false;
 	hub->wants_queued = true;
+	hub->due_late = true;
 	hub->after = 0;
 	hub->reporting = 0;
 	for (int i = 0; i < DEVICES; i++) {

@@ -50,13 +50,16 @@ struct kiosk_hub_calls {
 		const struct kiosk_ticket *ticket, bool second_print, bool waits, void *userdata);
 	/* queued has been called for all such tickets. */
 	void (*listed)(void *userdata);
+	/* Whether late slips are wanted now; and one of those that could not be begun. */
+	bool (*wants_late)(void *userdata);
+	void (*late)(const struct kiosk_ticket *ticket, void *userdata);
 	/* Whether every press has an outcome; and: do the presses' work, because the hub can be
 	 * reached. */
 	bool (*is_idle)(void *userdata);
 	void (*work)(void *userdata);
 	/* Returns the next report on a slip, NULL none; and: the hub has that report. */
 	const struct spool_report *(*report)(void *userdata);
-	void (*reported)(uint64_t number, void *userdata);
+	void (*reported)(uint64_t number, bool taken, void *userdata);
 };
 
 /* data is the same as the context's data, but writable. */
@@ -81,6 +84,8 @@ void kiosk_hub_work(struct kiosk_hub *hub);
 void kiosk_hub_work_later(struct kiosk_hub *hub);
 /* Asks for the state, because services may have opened or closed. */
 void kiosk_hub_refresh(struct kiosk_hub *hub);
+/* Asks for slips that could not be begun; now, or when they are wanted. */
+void kiosk_hub_ask_late(struct kiosk_hub *hub);
 /* Sets a device's state; reported to the hub when it has changed. */
 void kiosk_hub_tell(struct kiosk_hub *hub, enum kiosk_device device, const char *state,
 	enum log_fault fault, const char *note);

@@ -23,6 +23,7 @@ struct kiosk_print {
 	struct spool spool;
 	struct printer *printer; /* NULL: the board has none */
 	bool ready; /* the printer can print a slip now */
+	bool begun; /* bytes of the slip at the printer have left */
 	bool listed; /* the slips that an earlier process left unprinted are known */
 	int64_t own[OWN_MAX]; /* the tickets of this process's presses; a ring */
 	unsigned n_own;
@@ -48,8 +49,8 @@ static void tell_flow(const struct kiosk_print *print, enum flow_event_kind kind
 	report(print);
 }
 
-static int lay_out(struct kiosk_print *print, const struct kiosk_ticket *ticket, bool second_print,
-	struct bitmap **ret)
+static int lay_out(struct kiosk_print *print, const struct kiosk_ticket *ticket,
+	enum slip_mark mark, struct bitmap **ret)
 {
 	_cleanup_(kiosk_slip_texts_done) struct kiosk_slip_texts texts = {0};
 	struct printer_paper paper;
@@ -57,7 +58,7 @@ static int lay_out(struct kiosk_print *print, const struct kiosk_ticket *ticket,
 
 	printer_get_paper(print->printer, &paper);
 	kiosk_data_fill_slip(
-		print->context->data, print->context->phrases, ticket, second_print, &slip, &texts);
+		print->context->data, print->context->phrases, ticket, mark, &slip, &texts);
 	slip.free_online = print->calls->free_online(ticket->service, print->userdata);
 	slip.large = print->context->large_slip;
 	slip.logo = print->context->slip_logo;
@@ -67,8 +68,12 @@ static int lay_out(struct kiosk_print *print, const struct kiosk_ticket *ticket,
 static int print_job(struct kiosk_print *print, const struct spool_job *job)
 {
 	struct bitmap *bitmap = NULL;
-	int r = lay_out(print, &job->ticket, job->second_print, &bitmap);
+	enum slip_mark mark = job->late ? SLIP_PRINTED_LATE
+		: job->second_print     ? SLIP_SECOND_PRINT
+					: SLIP_UNMARKED;
+	int r = lay_out(print, &job->ticket, mark, &bitmap);
 
+	print->begun = false;
 	if (r == 0) {
 		r = printer_print(print->printer, (uint64_t)job->ticket.id, bitmap);
 	}
@@ -133,6 +138,9 @@ static void work_slips(struct kiosk_print *print)
 		spool_drop(&print->spool, ticket, SPOOL_FAILED, "layout");
 		tell_flow(print, FLOW_NOT_PRINTED, ticket);
 	}
+	if (print->ready && print->listed && spool_claim(&print->spool)) {
+		report(print);
+	}
 }
 
 static void work(struct kiosk_print *print)
@@ -151,10 +159,14 @@ static void give_up_fresh(struct kiosk_print *print, const char *cause)
 		bitmap_free(TAKE_PTR(print->list));
 		end_list(print, false);
 	}
-	while (at < spool->n_jobs && !spool->jobs[at].second_print) {
+	while (at < spool->n_jobs) {
 		int64_t ticket = spool->jobs[at].ticket.id;
 
-		spool_drop(spool, ticket, SPOOL_FAILED, cause);
+		if (spool->jobs[at].second_print) {
+			at++;
+			continue;
+		}
+		spool_drop(spool, ticket, SPOOL_LATER, cause);
 		tell_flow(print, FLOW_NOT_PRINTED, ticket);
 	}
 }
@@ -179,6 +191,7 @@ static void on_status(const struct printer_status *status, void *userdata)
 		&(struct flow_event){.kind = FLOW_PRINTER, .on = ready}, print->userdata);
 	if (ready) {
 		work(print);
+		print->calls->late(print->userdata);
 	} else {
 		give_up_fresh(print, name);
 	}
@@ -207,7 +220,8 @@ static void on_done(uint64_t job, enum print_result result, const char *cause, v
 	log_line(out ? LOG_INFO : LOG_WARNING, out ? FAULT_NONE : FAULT_DEVICE, NULL,
 		"slip of ticket %" PRIu64 ": %s%s%s", job, print_result_name(result),
 		*cause ? ", " : "", cause);
-	spool_ended(&print->spool, results[result], cause);
+	spool_ended(&print->spool,
+		result == PRINT_FAILED && !print->begun ? SPOOL_LATER : results[result], cause);
 	tell_flow(print, out ? FLOW_PRINTED : FLOW_NOT_PRINTED, (int64_t)job);
 	work(print);
 }
@@ -219,6 +233,7 @@ static void on_first_byte(uint64_t job, int64_t mono_us, void *userdata)
 	if (job > FIRST_LIST) {
 		return;
 	}
+	print->begun = true;
 	if (print->wanted_us > 0) {
 		log_info("slip of ticket %" PRIu64 ": first byte %" PRId64 " us after the answer",
 			job, mono_us - print->wanted_us);
@@ -286,8 +301,30 @@ void kiosk_print_refuse(struct kiosk_print *print, const struct kiosk_ticket *ti
 		return;
 	}
 	printer_get_status(print->printer, &status);
-	spool_drop(&print->spool, ticket->id, SPOOL_FAILED, printer_status_name(&status));
+	spool_drop(&print->spool, ticket->id, SPOOL_LATER, printer_status_name(&status));
 	report(print);
+}
+
+bool kiosk_print_wants_late(const struct kiosk_print *print)
+{
+	return print->printer && print->ready && print->listed &&
+		!spool_report(&print->spool); /* it may be about a slip that is to be listed */
+}
+
+void kiosk_print_add_late(struct kiosk_print *print, const struct kiosk_ticket *ticket)
+{
+	if (print->ready && spool_add_late(&print->spool, ticket) == 0) {
+		log_notice("%s has no slip because of a fault: printing it now", ticket->number);
+		work(print);
+	}
+}
+
+void kiosk_print_drop_late(struct kiosk_print *print, int64_t ticket)
+{
+	if (spool_has_late(&print->spool, ticket)) {
+		spool_drop(&print->spool, ticket, SPOOL_LATER, "called");
+		report(print);
+	}
 }
 
 void kiosk_print_note_own(struct kiosk_print *print, int64_t ticket)
@@ -397,7 +434,7 @@ static bool warm_up_step(struct kiosk_print *print, int step)
 	(void)snprintf(ticket.number, sizeof(ticket.number), "%s%s",
 		view.services[step % view.n_services].series, digits[round]);
 	(void)text_copy(ticket.lane, sizeof(ticket.lane), step % 2 ? "priority" : "regular");
-	(void)lay_out(print, &ticket, round == 0, &bitmap);
+	(void)lay_out(print, &ticket, round == 0 ? SLIP_SECOND_PRINT : SLIP_UNMARKED, &bitmap);
 	bitmap_free(bitmap);
 	return true;
 }
@@ -473,7 +510,10 @@ const struct spool_report *kiosk_print_next_report(const struct kiosk_print *pri
 	return spool_report(&print->spool);
 }
 
-void kiosk_print_reported(struct kiosk_print *print, uint64_t number)
+void kiosk_print_reported(struct kiosk_print *print, uint64_t number, bool taken)
 {
-	spool_reported(&print->spool, number);
+	spool_reported(&print->spool, number, taken);
+	if (print->printer) {
+		work(print); /* it may have been what a late slip waited for */
+	}
 }

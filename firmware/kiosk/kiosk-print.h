@@ -18,6 +18,8 @@ struct kiosk_print_calls {
 	void (*report)(void *userdata);
 	/* The printer's state. */
 	void (*health)(const char *state, enum log_fault fault, const char *note, void *userdata);
+	/* The printer can print: the hub may know of slips that could not be begun before. */
+	void (*late)(void *userdata);
 	/* A slip is on its way to the printer. */
 	void (*begins)(void *userdata);
 	/* A list of papers is out, or will not come. */
@@ -35,8 +37,14 @@ DEFINE_CLEANUP(struct kiosk_print *, kiosk_print_close);
 /* Queues a ticket's slip for printing. */
 void kiosk_print_add(
 	struct kiosk_print *print, const struct kiosk_ticket *ticket, bool second_print);
-/* A ticket gets no slip: no printer is ready. */
+/* A ticket gets no slip now: no printer is ready. */
 void kiosk_print_refuse(struct kiosk_print *print, const struct kiosk_ticket *ticket);
+/* Whether slips that could not be begun before can be printed now, and the hub knows of all. */
+bool kiosk_print_wants_late(const struct kiosk_print *print);
+/* Such a slip: printed, with a mark, behind all others, once the hub knows that it begins. */
+void kiosk_print_add_late(struct kiosk_print *print, const struct kiosk_ticket *ticket);
+/* Its ticket was called: it needs no late slip. */
+void kiosk_print_drop_late(struct kiosk_print *print, int64_t ticket);
 /* Queues a list of papers, behind the slips: one at a time, a former one that has not begun is
  * dropped. Takes over the bitmap, of the paper's size. list is called once for each, unless it is
  * dropped. A list is nobody's after a restart, and is not printed then. −ENODEV: the board has no
@@ -67,7 +75,7 @@ void kiosk_print_forget(struct kiosk_print *print, int64_t ticket);
 void kiosk_print_forget_all(struct kiosk_print *print);
 /* The oldest report for the hub; NULL none. Owned by this part, valid until the next call. */
 const struct spool_report *kiosk_print_next_report(const struct kiosk_print *print);
-/* The hub has this report, or has refused it for good. */
-void kiosk_print_reported(struct kiosk_print *print, uint64_t number);
+/* The hub has taken this report, or has refused it for good. */
+void kiosk_print_reported(struct kiosk_print *print, uint64_t number, bool taken);
 /* Lays out slips that nobody sees, so that the first visitor does not wait for the fonts. */
 void kiosk_print_warm_up(struct kiosk_print *print);

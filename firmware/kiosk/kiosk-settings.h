@@ -2,6 +2,8 @@
 /* What kioskd.conf says. */
 #pragma once
 
+#include <cairo.h>
+
 #include "client/client-settings.h"
 
 struct kiosk_settings {
@@ -18,3 +20,9 @@ struct kiosk_settings {
 
 /* For daemon_run, which reads them into a struct kiosk_settings and frees it. */
 extern const struct config_item kiosk_settings_items[];
+
+/* The centre's logo for slips, if there is one: *ret is then the caller's. Logs its errors. */
+int kiosk_settings_load_logo(
+	const struct kiosk_settings *settings, cairo_surface_t **ret) _warn_unused_;
+/* Whether a kiosk can be started with these. Logs its errors. */
+int kiosk_settings_check(const struct kiosk_settings *settings) _warn_unused_;

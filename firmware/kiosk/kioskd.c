@@ -169,46 +169,17 @@ static int on_minute(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
 	kiosk_display_show(kiosk->display);
 	kiosk_hub_refresh(kiosk->hub);
+	kiosk_hub_ask_late(kiosk->hub); /* a fault may have come and gone between two looks */
 	kiosk_procedures_on_minute(kiosk->procedures);
 	return 0;
 }
 
 /* Life */
 
-static int load_logo(const struct kiosk_settings *settings, cairo_surface_t **ret)
-{
-	int r = *settings->slip_logo ? slip_load_logo(settings->slip_logo, ret) : 0;
-
-	if (r < 0) {
-		log_error(FAULT_SITE, "slip.logo: cannot use '%s': %s", settings->slip_logo,
-			r == -ENOENT          ? "there is no such file"
-				: r == -E2BIG ? "it has more than 2000 pixels on a side"
-					      : "it is not a PNG file");
-	}
-	return r;
-}
-
 static int check(void *userdata)
 {
-	const struct kiosk_settings *settings = userdata;
-	_cleanup_(board_freep) struct board *board = NULL;
-	cairo_surface_t *logo = NULL;
-	int r;
-
-	if (preview_options.name) {
-		return 0; /* needs no hub and no name, and says itself what is wrong */
-	}
-	if (!text_is_id(settings->name, KIOSK_NAME_MAX)) {
-		log_error(FAULT_SITE, "kiosk.name: '%s' is not a name of letters, digits, - _ .",
-			settings->name);
-		return -EINVAL;
-	}
-	r = load_logo(settings, &logo);
-	cairo_surface_destroy(logo);
-	if (r == 0) {
-		r = client_settings_check(&settings->hub);
-	}
-	return r < 0 ? r : board_load_for(BOARD_NEEDS_KIOSK, settings->board, &board);
+	/* A preview needs no hub and no name, and says itself what is wrong. */
+	return preview_options.name ? 0 : kiosk_settings_check(userdata);
 }
 
 static int check_rest(const void *userdata)
@@ -536,6 +507,8 @@ static bool on_event(const char *kind, const json_t *event, void *userdata)
 
 	if (strcmp(kind, "void") == 0 || strcmp(kind, "leave") == 0) {
 		kiosk_print_forget(kiosk->print, json_get_int(event, "ticket"));
+	} else if (strcmp(kind, "call") == 0 || strcmp(kind, "expire") == 0) {
+		kiosk_print_drop_late(kiosk->print, json_get_int(event, "ticket"));
 	} else if (strcmp(kind, "catalogue") == 0) {
 		kiosk_procedures_on_change(kiosk->procedures);
 	}
@@ -590,6 +563,20 @@ static void on_listed(void *userdata)
 	kiosk_print_listed(kiosk->print);
 }
 
+static bool wants_late(void *userdata)
+{
+	const struct kiosk *kiosk = userdata;
+
+	return kiosk_print_wants_late(kiosk->print) && kiosk_presses_idle(kiosk->presses);
+}
+
+static void on_late_slip(const struct kiosk_ticket *ticket, void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_print_add_late(kiosk->print, ticket);
+}
+
 static bool is_idle(void *userdata)
 {
 	const struct kiosk *kiosk = userdata;
@@ -612,11 +599,11 @@ static const struct spool_report *next_report(void *userdata)
 	return kiosk_print_next_report(kiosk->print);
 }
 
-static void on_reported(uint64_t number, void *userdata)
+static void on_reported(uint64_t number, bool taken, void *userdata)
 {
 	struct kiosk *kiosk = userdata;
 
-	kiosk_print_reported(kiosk->print, number);
+	kiosk_print_reported(kiosk->print, number, taken);
 }
 
 static const struct kiosk_hub_calls hub_calls = {
@@ -633,6 +620,8 @@ static const struct kiosk_hub_calls hub_calls = {
 	.reprint = on_reprint,
 	.queued = on_queued,
 	.listed = on_listed,
+	.wants_late = wants_late,
+	.late = on_late_slip,
 	.is_idle = is_idle,
 	.work = on_hub_work,
 	.report = next_report,
@@ -651,6 +640,13 @@ static void on_printer(const char *state, enum log_fault fault, const char *note
 	struct kiosk *kiosk = userdata;
 
 	kiosk_hub_tell(kiosk->hub, DEVICE_PRINTER, state, fault, note);
+}
+
+static void on_printer_ready(void *userdata)
+{
+	struct kiosk *kiosk = userdata;
+
+	kiosk_hub_ask_late(kiosk->hub);
 }
 
 static void on_slip_begins(void *userdata)
@@ -675,7 +671,7 @@ static int free_online(const char *service, void *userdata)
 }
 
 static const struct kiosk_print_calls print_calls = {
-	on_feed, on_report, on_printer, on_slip_begins, on_list, free_online};
+	on_feed, on_report, on_printer, on_printer_ready, on_slip_begins, on_list, free_online};
 
 static void on_procedures(const char *state, enum log_fault fault, const char *note, void *userdata)
 {
@@ -824,7 +820,9 @@ static int start(sd_event *event, void *userdata, void **ret_state)
 			*kiosk->board->kiosk_sound.driver ? &kiosk->listener : NULL, NULL,
 			settings->large_slip, NULL};
 		listener_init(&kiosk->listener, settings->listen_seconds * 1000);
-		(void)load_logo(settings, &kiosk->context.slip_logo); /* slips go without it */
+		if (kiosk_settings_load_logo(settings, &kiosk->context.slip_logo) < 0) {
+			log_notice("slips go without the logo");
+		}
 		kiosk->keys = kiosk_keys_new(&kiosk->context, &keys_calls, kiosk);
 		r = open_devices(kiosk);
 	}

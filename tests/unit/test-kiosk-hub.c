@@ -20,6 +20,10 @@ enum { DEADLINE_MS = 10000 };
 	"{\"id\":" id ",\"number\":\"A00" id \
 	"\",\"service\":\"A\",\"state\":\"WAITING\",\"prints\":0}"
 
+#define LATE_TICKET \
+	"{\"id\":4,\"number\":\"A004\",\"service\":\"A\",\"state\":\"WAITING\"," \
+	"\"prints\":1,\"slip\":\"later\"}"
+
 /* ---- the hub; its threads and the test's share what stands here ---- */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -60,6 +64,8 @@ static void serve_get(const struct fake_request *request, const char *what)
 	} else if (strcmp(what, "state") == 0) {
 		text = text_printf(
 			"{\"seq\":20,\"site_seq\":2,\"epoch\":\"%s\",\"services\":[]}", epoch);
+	} else if (strstr(what, "paper=LATER")) {
+		text = text_printf("{\"tickets\":[" TICKET("3") "," LATE_TICKET "],\"next\":null}");
 	} else if (strncmp(what, "tickets?", 8) == 0) {
 		text = next_queued > 0 && strstr(what, "after=0")
 			? text_printf("{\"tickets\":[],\"next\":%d}", (int)next_queued)
@@ -116,7 +122,8 @@ struct stand {
 	struct kiosk_hub *hub;
 	struct client *client;
 	int n_sites, n_changed, n_states, n_events, n_forgotten, n_reprints, n_queued, n_works;
-	int n_reported, n_listed;
+	int n_reported, n_listed, n_late;
+	bool late; /* slips of before can be printed */
 	bool busy; /* a press has no outcome yet */
 	bool second_print, waits;
 	int64_t own, ticket;
@@ -198,6 +205,21 @@ static void on_queued(
 	stand->n_queued++;
 }
 
+static bool wants_late(void *userdata)
+{
+	const struct stand *stand = userdata;
+
+	return stand->late && stand->report.ticket == 0;
+}
+
+static void on_late(const struct kiosk_ticket *ticket, void *userdata)
+{
+	struct stand *stand = userdata;
+
+	stand->ticket = ticket->id;
+	stand->n_late++;
+}
+
 static bool is_idle(void *userdata)
 {
 	struct stand *stand = userdata;
@@ -212,10 +234,11 @@ static const struct spool_report *next_report(void *userdata)
 	return stand->report.ticket ? &stand->report : NULL;
 }
 
-static void on_reported(uint64_t number, void *userdata)
+static void on_reported(uint64_t number, bool taken, void *userdata)
 {
 	struct stand *stand = userdata;
 
+	assert_true(taken);
 	assert_int_equal(number, stand->report.number);
 	stand->report.ticket = 0;
 	stand->n_reported++;
@@ -234,6 +257,8 @@ static const struct kiosk_hub_calls calls = {
 	.reprint = on_reprint,
 	.queued = on_queued,
 	.listed = on_listed,
+	.wants_late = wants_late,
+	.late = on_late,
 	.is_idle = is_idle,
 	.work = on_work,
 	.report = next_report,
@@ -375,6 +400,28 @@ static void test_what_was_queued_before_is_brought(void **state)
 	assert_true(stand->waits);
 }
 
+static void test_late_slips_are_brought_when_they_are_wanted(void **state)
+{
+	struct stand *stand = *state;
+
+	stand->report = (struct spool_report){.ticket = 4, .result = SPOOL_LATER, .number = 3};
+	stand->late = true;
+	connect_hub(stand);
+	/* What became of the last slips is told first. */
+	run_until_asked(stand, "POST tickets/4/paper LATER");
+	assert_false(was_asked("paper=LATER"));
+	kiosk_fixture_run(&stand->kiosk, &stand->n_late, 1);
+	assert_int_equal(stand->ticket, 4); /* not 3, which the hub does not want printed */
+	/* Once, until somebody asks. */
+	forget_asked();
+	kiosk_hub_work(stand->hub);
+	kiosk_hub_tell(stand->hub, DEVICE_SCREEN, "ok", FAULT_NONE, "");
+	run_until_asked(stand, "POST health ok");
+	assert_false(was_asked("paper=LATER"));
+	kiosk_hub_ask_late(stand->hub);
+	kiosk_fixture_run(&stand->kiosk, &stand->n_late, 2);
+}
+
 static void test_the_queue_waits_for_the_presses(void **state)
 {
 	struct stand *stand = *state;
@@ -459,6 +506,7 @@ int main(void)
 		TEST(test_a_device_is_told_once_and_again_until_the_hub_has_it),
 		TEST(test_a_slips_report_is_repeated_until_the_hub_has_it),
 		TEST(test_what_was_queued_before_is_brought),
+		TEST(test_late_slips_are_brought_when_they_are_wanted),
 		TEST(test_the_queue_waits_for_the_presses),
 		TEST(test_events),
 		TEST(test_another_database),

@@ -105,7 +105,7 @@ struct stand {
 	struct kiosk_fixture kiosk;
 	struct kiosk_print *print;
 	struct flow_event fed; /* the last that was not FLOW_PRINTER */
-	int n_fed, n_reports, n_begun;
+	int n_fed, n_reports, n_begun, n_late;
 	int n_lists, n_out; /* told of, and out */
 	bool ready;
 	char state[32], note[32];
@@ -154,6 +154,13 @@ static void on_list(bool out, void *userdata)
 	stand->n_out += out;
 }
 
+static void on_late(void *userdata)
+{
+	struct stand *stand = userdata;
+
+	stand->n_late++;
+}
+
 static int n_free_online; /* procedures */
 
 static int free_online(const char *service, void *userdata)
@@ -164,7 +171,7 @@ static int free_online(const char *service, void *userdata)
 }
 
 static const struct kiosk_print_calls calls = {
-	on_feed, on_report, on_health, on_begins, on_list, free_online};
+	on_feed, on_report, on_health, on_late, on_begins, on_list, free_online};
 
 static void fit(struct board *board)
 {
@@ -236,7 +243,7 @@ static void assert_report(struct stand *stand, int64_t ticket, enum spool_result
 	assert_non_null(report);
 	assert_int_equal(report->ticket, ticket);
 	assert_int_equal(report->result, result);
-	kiosk_print_reported(stand->print, report->number);
+	kiosk_print_reported(stand->print, report->number, true);
 }
 
 static void test_a_slip_from_the_press_to_the_report(void **state)
@@ -291,6 +298,7 @@ static void test_what_each_end_is_called(void **state)
 	kiosk_print_listed(stand->print);
 	for (int i = 0; i < (int)ELEMENTS(cases); i++) {
 		add(stand, 10 + i, false);
+		plugged->calls.first_byte(plugged->job, clock_mono_us(), plugged->userdata);
 		end(cases[i].result, "paper_out");
 		assert_int_equal(stand->fed.kind, cases[i].said);
 		assert_report(stand, 10 + i, cases[i].reported);
@@ -328,10 +336,10 @@ static void test_who_stands_there_does_not_wait_for_a_printer_without_paper(void
 	assert_int_equal(stand->n_fed, 1);
 	assert_int_equal(stand->fed.ticket.id, 2);
 	assert_int_equal(stand->fed.kind, FLOW_NOT_PRINTED);
-	assert_report(stand, 2, SPOOL_FAILED);
+	assert_report(stand, 2, SPOOL_LATER);
 	kiosk_print_refuse(stand->print, &ticket);
 	assert_string_equal(kiosk_print_next_report(stand->print)->cause, "paper_out");
-	assert_report(stand, 4, SPOOL_FAILED);
+	assert_report(stand, 4, SPOOL_LATER);
 	/* A second print waits for the paper. */
 	end(PRINT_PRINTED, "");
 	assert_report(stand, 1, SPOOL_PRINTED);
@@ -368,6 +376,64 @@ static void test_before_the_hubs_list_nothing_is_printed(void **state)
 	kiosk_print_recover(stand->print, &late, false, false);
 	assert_report(stand, 8, SPOOL_FAILED);
 	assert_int_equal(plugged->n_parted, 2);
+}
+
+static void add_late(struct stand *stand, int64_t id)
+{
+	struct kiosk_ticket ticket = ticket_of(id);
+
+	kiosk_print_add_late(stand->print, &ticket);
+}
+
+static void test_what_never_began_is_printed_later(void **state)
+{
+	struct stand *stand = *state;
+	int plain;
+
+	kiosk_print_listed(stand->print);
+	assert_int_equal(stand->n_late, 1); /* the printer could print when it was found */
+	add(stand, 1, false);
+	plain = plugged->height_dots;
+	end(PRINT_FAILED, "offline");
+	assert_int_equal(stand->fed.kind, FLOW_NOT_PRINTED);
+	assert_false(kiosk_print_wants_late(stand->print)); /* the hub does not know of it yet */
+	assert_report(stand, 1, SPOOL_LATER);
+	assert_true(kiosk_print_wants_late(stand->print));
+	set_status(true, true);
+	assert_false(kiosk_print_wants_late(stand->print));
+	add_late(stand, 1);
+	assert_false(kiosk_print_is_own(stand->print, 1));
+	set_status(true, false);
+	assert_int_equal(stand->n_late, 2);
+	add_late(stand, 1);
+	assert_int_equal(plugged->job, 0);
+	assert_report(stand, 1, SPOOL_UNKNOWN);
+	assert_int_equal(plugged->job, 1);
+	assert_true(plugged->height_dots > plain); /* it is marked */
+	plugged->calls.first_byte(1, clock_mono_us(), plugged->userdata);
+	end(PRINT_PRINTED, "");
+	assert_report(stand, 1, SPOOL_PRINTED);
+}
+
+static void test_a_late_slip_that_is_not_needed(void **state)
+{
+	struct stand *stand = *state;
+
+	kiosk_print_listed(stand->print);
+	add_late(stand, 1);
+	add_late(stand, 2);
+	kiosk_print_drop_late(stand->print, 1); /* its number is called */
+	kiosk_print_drop_late(stand->print, 9);
+	assert_report(stand, 1, SPOOL_LATER);
+	assert_report(stand, 2, SPOOL_UNKNOWN);
+	assert_int_equal(plugged->job, 2);
+	kiosk_print_drop_late(stand->print, 2); /* too late: it is at the printer */
+	end(PRINT_FAILED, "paper_out"); /* but no byte has left */
+	assert_report(stand, 2, SPOOL_LATER);
+	add_late(stand, 3);
+	set_status(false, false);
+	assert_report(stand, 3, SPOOL_LATER);
+	assert_null(kiosk_print_next_report(stand->print));
 }
 
 static void test_own_tickets(void **state)
@@ -507,6 +573,8 @@ int main(void)
 		TEST(test_one_at_a_time_and_fresh_ones_first),
 		TEST(test_who_stands_there_does_not_wait_for_a_printer_without_paper),
 		TEST(test_before_the_hubs_list_nothing_is_printed),
+		TEST(test_what_never_began_is_printed_later),
+		TEST(test_a_late_slip_that_is_not_needed),
 		TEST(test_own_tickets),
 		TEST(test_a_ticket_that_is_gone_gets_no_slip),
 		TEST(test_a_list_waits_for_the_slips_and_is_printed_once),

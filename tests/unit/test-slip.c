@@ -92,7 +92,7 @@ static int highest_run(const struct bitmap *bitmap, int until_y)
 
 static void test_pictures(void **state)
 {
-	struct slip priority = plain, english = plain, bare = plain, timeless = plain;
+	struct slip priority = plain, english = plain, bare = plain, timeless = plain, late = plain;
 
 	(void)state;
 	compare(&plain, 384, 203, "slip-58mm");
@@ -102,7 +102,7 @@ static void test_pictures(void **state)
 	priority.lane = "Ưu tiên";
 	priority.ahead = 12;
 	priority.wait_s = 4500;
-	priority.second_print = true;
+	priority.mark = SLIP_SECOND_PRINT;
 	compare(&priority, 384, 203, "slip-58mm-priority-second");
 	english.language = "en";
 	english.centre = "Public Administrative Service Centre of Sample Commune";
@@ -112,8 +112,15 @@ static void test_pictures(void **state)
 	english.ahead = 0;
 	english.wait_s = 120;
 	english.advice = "Please take a seat and watch the display.";
-	english.second_print = true;
+	english.mark = SLIP_SECOND_PRINT;
 	compare(&english, 576, 203, "slip-80mm-english-second");
+	english.mark = SLIP_PRINTED_LATE;
+	compare(&english, 384, 203, "slip-58mm-english-printed-late");
+	compare(&english, 576, 203, "slip-80mm-english-printed-late");
+	english.mark = SLIP_SECOND_PRINT;
+	late.mark = SLIP_PRINTED_LATE;
+	compare(&late, 384, 203, "slip-58mm-printed-late");
+	compare(&late, 576, 203, "slip-80mm-printed-late");
 	timeless.date = NULL;
 	timeless.time = "";
 	compare(&timeless, 384, 203, "slip-58mm-timeless");
@@ -207,7 +214,7 @@ static void test_a_slip_for_a_complaint_names_it_and_the_official_channel(void *
 	compare(&slip, 384, 203, "slip-58mm-complaint");
 	compare(&slip, 576, 203, "slip-80mm-complaint");
 	slip.language = "en";
-	slip.second_print = true;
+	slip.mark = SLIP_SECOND_PRINT;
 	slip.subject = long_subject;
 	compare(&slip, 384, 203, "slip-58mm-complaint-english-second");
 	for (size_t i = 0; i < ELEMENTS(widths) * 2; i++) {

@@ -86,10 +86,10 @@ static void test_results_are_kept_until_reported(void **state)
 	add(1, true);
 	spool_started(&spool);
 	spool_ended(&spool, SPOOL_PRINTED, "");
-	spool_reported(&spool, number);
+	spool_reported(&spool, number, true);
 	assert_non_null(spool_report(&spool));
 	assert_int_equal(spool_report(&spool)->result, SPOOL_PRINTED);
-	spool_reported(&spool, spool_report(&spool)->number);
+	spool_reported(&spool, spool_report(&spool)->number, true);
 	assert_null(spool_report(&spool));
 }
 
@@ -140,12 +140,83 @@ static void test_a_second_print_of_the_kiosks_own_is_reported_as_one_more(void *
 		spool_started(&spool);
 		spool_ended(&spool, (enum spool_result)result, "");
 		assert_int_equal(spool_report(&spool)->again, result != SPOOL_FAILED);
-		spool_reported(&spool, spool_report(&spool)->number);
+		spool_reported(&spool, spool_report(&spool)->number, true);
 	}
 	add(1, true); /* staff asked for it */
 	spool_started(&spool);
 	spool_ended(&spool, SPOOL_PRINTED, "");
 	assert_false(spool_report(&spool)->again);
+}
+
+static void add_late(int64_t id)
+{
+	struct kiosk_ticket ticket = {.id = id};
+
+	assert_int_equal(spool_add_late(&spool, &ticket), 0);
+}
+
+/* The hub's answer to the claim of the late slip that is next. */
+static void answer_claim(int64_t ticket, bool taken)
+{
+	assert_true(spool_claim(&spool));
+	assert_false(spool_claim(&spool)); /* once */
+	assert_int_equal(spool_report(&spool)->ticket, ticket);
+	assert_int_equal(spool_report(&spool)->result, SPOOL_UNKNOWN);
+	assert_null(spool_next(&spool));
+	spool_reported(&spool, spool_report(&spool)->number, taken);
+	assert_null(spool_report(&spool));
+}
+
+static void test_a_late_slip_begins_when_the_hub_knows(void **state)
+{
+	(void)state;
+	add_late(1);
+	add_late(1);
+	assert_int_equal(spool.n_jobs, 1);
+	add_late(2);
+	assert_null(spool_next(&spool));
+	answer_claim(1, true);
+	assert_int_equal(spool_next(&spool)->ticket.id, 1);
+	assert_true(spool_next(&spool)->late);
+	spool_started(&spool);
+	assert_false(spool_claim(&spool));
+	assert_false(spool_has_late(&spool, 1)); /* it is at the printer */
+	spool_ended(&spool, SPOOL_PRINTED, "");
+	assert_int_equal(spool_report(&spool)->result, SPOOL_PRINTED);
+	assert_false(spool_report(&spool)->again);
+	spool_reported(&spool, spool_report(&spool)->number, true);
+	/* Staff printed it meanwhile: the hub wants no other. */
+	answer_claim(2, false);
+	assert_int_equal(spool.n_jobs, 0);
+}
+
+static void test_late_slips_are_behind_all_others(void **state)
+{
+	(void)state;
+	add_late(1);
+	assert_true(spool_claim(&spool));
+	add(2, true);
+	add(3, false);
+	assert_int_equal(spool_next(&spool)->ticket.id, 3);
+	assert_int_equal(spool.jobs[1].ticket.id, 2);
+	spool_reported(&spool, spool_report(&spool)->number, true);
+	assert_int_equal(spool_next(&spool)->ticket.id, 3);
+	spool_started(&spool);
+	add(4, false);
+	assert_int_equal(spool.jobs[1].ticket.id, 4);
+	/* Staff ask for the late one: it is one of theirs, and needs no claim. */
+	add_late(5);
+	add(5, true);
+	assert_false(spool_has_late(&spool, 5));
+	/* Given up while its claim is under way: the later report replaces the claim. */
+	add_late(6);
+	spool.printing = false;
+	spool.jobs[0] = spool.jobs[spool.n_jobs - 1];
+	spool.n_jobs = 1;
+	assert_true(spool_claim(&spool));
+	spool_drop(&spool, 6, SPOOL_LATER, "paper_out");
+	assert_int_equal(spool.n_reports, 1);
+	assert_int_equal(spool_report(&spool)->result, SPOOL_LATER);
 }
 
 static void test_full(void **state)
@@ -157,6 +228,7 @@ static void test_full(void **state)
 		add(i, true);
 	}
 	assert_int_equal(spool_add(&spool, &ticket, false), -ENOBUFS);
+	assert_int_equal(spool_add_late(&spool, &ticket), -ENOBUFS);
 	for (int i = 0; i < SPOOL_REPORTS_MAX + 10; i++) {
 		spool_drop(&spool, 5000 + i, SPOOL_FAILED, "");
 	}
@@ -175,6 +247,8 @@ int main(void)
 		cmocka_unit_test_setup(test_another_history_leaves_nothing_to_say, empty),
 		cmocka_unit_test_setup(
 			test_a_second_print_of_the_kiosks_own_is_reported_as_one_more, empty),
+		cmocka_unit_test_setup(test_a_late_slip_begins_when_the_hub_knows, empty),
+		cmocka_unit_test_setup(test_late_slips_are_behind_all_others, empty),
 		cmocka_unit_test_setup(test_full, empty),
 	};
 
