@@ -179,8 +179,8 @@ static void examine_part(const struct examination *examination, const struct hub
 			.state = text_dup(find_text(examination, "manager.hub.%s", word)),
 			.since = text_dup(""),
 			.note = text_dup(""),
-			.advice = phrases_fill(
-				phrases, examination->language, advice_key, "n", n, "mb", mb, NULL),
+			.advice = phrases_fill(phrases, examination->language, advice_key, "n", n,
+				"mb", mb, NULL),
 			.fault = part->fault,
 			.command = part->command,
 		});
@@ -270,6 +270,30 @@ static const char *device_advice(const struct examination *examination, const js
 static const char *device_command(const char *name)
 {
 	static const char *const commands[][2] = {{"/printer", "layso printer show"},
+/* What becomes of the slips that a printer could not print: only what is true now. */
+static char *with_slips(
+	const struct examination *examination, const json_t *device, const char *advice)
+{
+	static const char *const words[] = {"later", "lost"};
+	const json_t *slips = json_object_get(device, "slips");
+	char *text = text_dup(advice);
+
+	for (size_t i = 0; i < ELEMENTS(words); i++) {
+		int64_t n = json_get_int(slips, words[i]);
+		_cleanup_free_ char *key = text_printf("manager.slips.%s", words[i]);
+		_cleanup_free_ char *number = text_printf("%" PRId64, n);
+		_cleanup_free_ char *said = phrases_fill(
+			examination->phrases, examination->language, key, "n", number, NULL);
+
+		if (n > 0) {
+			_cleanup_free_ char *before = text;
+
+			text = text_printf("%s%s%s", before, *before ? " " : "", said);
+		}
+	}
+	return text;
+}
+
 		{"/panel", "layso board check"}, {"/screen", "layso board check"}};
 	const char *part = strchr(name, '/');
 
@@ -294,7 +318,8 @@ static void examine_device(const struct examination *examination, const json_t *
 			.note = no_printer(examination, device)
 				? text_dup("")
 				: table_clean(json_get_text(device, "note")),
-			.advice = text_dup(device_advice(examination, device)),
+			.advice =
+				with_slips(examination, device, device_advice(examination, device)),
 			.fault = fault_word(json_get_text(device, "fault")),
 			.command = device_command(name),
 			.there = true,

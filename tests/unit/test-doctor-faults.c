@@ -72,7 +72,7 @@ static void a_fault_is_said_with_who_acts_and_how(void **state)
 		"1. Máy in của kiosk-1: hết giấy\n"
 		"    Từ 08:01, Thứ Hai, 23/11/2026.\n"
 		"    Người xử lý: người trông coi thiết bị tại trung tâm.\n"
-		"    Cần làm: Thay cuộn giấy. Phiếu chờ sẽ tự in tiếp; số của công dân không mất.\n"
+		"    Cần làm: Thay cuộn giấy. Số của công dân không mất.\n"
 		"    Ghi chú: hết\n"
 		"    Lệnh, chạy trên máy của thiết bị: layso printer show\n"
 		"\n"

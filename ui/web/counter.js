@@ -4,7 +4,7 @@ import {ACTIONS, actionOfKey, leading, possible, recallIn, undoFinishIn} from '.
 import {minutesText, secondsSince, stopwatchText} from './clock.js';
 import {dialogIsOpen} from './dialog.js';
 import {el, fill, fillFor, write} from './dom.js';
-import {laneBadge, Lists} from './lists.js';
+import {laneBadge, Lists, paperText} from './lists.js';
 import {complaintText, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
@@ -197,8 +197,8 @@ export class CounterView {
 			Date.parse(ticket.issued_at)) / 1000;
 		const fact = (label, value, since) => el('div', {class: 'fact'},
 			el('dt', {}, label), el('dd', {'data-watch': since || false}, value));
-		const paper = ['FAILED', 'UNKNOWN'].includes(ticket.paper) &&
-			el('p', {class: 'note'}, t(`list.paper.${ticket.paper}`));
+		const paper = ['FAILED', 'UNKNOWN', 'LATER'].includes(ticket.paper) &&
+			el('p', {class: 'note'}, paperText(ticket));
 		return [
 			el('p', {class: 'ticket-state'}, t(`ticket.${ticket.state}`) + calls),
 			el('p', {class: 'ticket-number'}, ticket.number),

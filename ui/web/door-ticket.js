@@ -29,7 +29,7 @@ function facts(ticket) {
 	} else if (ticket.counter && OPEN.includes(ticket.state)) {
 		lines.push(t('counter.n', {n: ticket.counter}));
 	}
-	lines.push(t(`paper.${ticket.paper}`));
+	lines.push(t(ticket.slip === 'later' ? 'paper.later' : `paper.${ticket.paper}`));
 	lines.push(t('door.slip_code', {id: ticket.id})); /* on a slip without a date */
 	return lines.join(' · ');
 }

@@ -10,6 +10,7 @@ import {showHistory} from './history.js';
 import {alarmsOf, complain, hush, mountNotices, say, serviceName, showAlarms} from './notice.js';
 import {startShell} from './shell.js';
 import {errorText, onLanguage, t} from './strings.js';
+import {slipsKey, slipsPart} from './slips.js';
 import {Store} from './store.js';
 import {numbersOf} from './typed-number.js';
 
@@ -45,6 +46,7 @@ class Door {
 			autocapitalize: 'characters', spellcheck: 'false',
 		});
 		this.list = el('ul', {class: 'door-list'});
+		this.slips = el('section', {class: 'card', 'aria-labelledby': 'door-slips', hidden: true});
 		this.main = el('main', {class: 'door'},
 			el('div', {class: 'door-left'}, this.form.root),
 			el('div', {class: 'door-right'}, this.card,
@@ -54,7 +56,7 @@ class Door {
 						el('span', {class: 'door-look-line'}, this.number,
 							el('button', {type: 'submit'}, t('door.look_button')))),
 					this.wrong),
-				this.procedures(),
+				this.slips, this.procedures(),
 				el('section', {class: 'card', 'aria-labelledby': 'door-recent'},
 					el('h2', {id: 'door-recent'}, t('door.list')), this.list)));
 		fill(this.body, this.main);
@@ -117,7 +119,17 @@ class Door {
 		this.form.update();
 		this.updateCard();
 		this.updateList();
+		this.updateSlips();
 		this.refresh();
+	}
+
+	updateSlips() {
+		const key = slipsKey(this.store);
+		this.slips.hidden = !key[0].length && !key[1].length;
+		fillFor(this.slips, [key, this.pending], () => [
+			el('h2', {id: 'door-slips'}, t('slips.title')),
+			slipsPart(this.store, (ticket) => this.reprint(ticket)),
+		]);
 	}
 
 	/* What is shown is looked at again when something has happened since. */
@@ -214,6 +226,10 @@ class Door {
 			this.updateList();
 			say(said);
 		}
+	}
+
+	reprint(ticket) {
+		return this.moveTicket(ticket, 'reprint', {}, t('said.reprint', {number: ticket.number}));
 	}
 
 	async void(ticket) {

@@ -9,6 +9,11 @@ import {t} from './strings.js';
 const SHOWN_MAX = 60;
 const TABS = ['waiting', 'held', 'absent', 'supplement'];
 
+/* What became of a slip that did not come out, or may not have. */
+export function paperText(ticket) {
+	return t(ticket.slip === 'later' ? 'paper.later' : `list.paper.${ticket.paper}`);
+}
+
 export function waitsHere(counter, ticket) {
 	return ticket.wanted_counter
 		? ticket.wanted_counter === counter.number : counter.services.includes(ticket.service);
@@ -110,8 +115,8 @@ export class Lists {
 		if (ticket.wanted_counter === number) {
 			flags.push(t('list.to_me'));
 		}
-		if (ticket.paper === 'FAILED' || ticket.paper === 'UNKNOWN') {
-			flags.push(t(`list.paper.${ticket.paper}`));
+		if (['FAILED', 'UNKNOWN', 'LATER'].includes(ticket.paper)) {
+			flags.push(paperText(ticket));
 		}
 		if (ticket.unconfirmed) {
 			flags.push(t(`list.unconfirmed.${ticket.unconfirmed}`));

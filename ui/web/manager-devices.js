@@ -37,7 +37,18 @@ export function noteOf(device) {
 	return whyNoPrinter(device) ? '' : device.note;
 }
 
+/* What becomes of the slips that this printer could not print: only what is true now. */
+function slipsText(device) {
+	const {later, lost} = device.slips || {};
+	return [later > 0 && t('manager.slips.later', {n: later}),
+		lost > 0 && t('manager.slips.lost', {n: lost})].filter(Boolean).join(' ');
+}
+
 export function whatToDo(device) {
+	return [adviceFor(device), slipsText(device)].filter(Boolean).join(' ');
+}
+
+function adviceFor(device) {
 	const why = whyNoPrinter(device);
 	if (why) {
 		return t(`manager.no_printer.${why}`);

@@ -7,6 +7,7 @@ import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, noteOf, stateTitle, whatToDo} from './manager-devices.js';
 import {alarmsOf, devicesOf, loaded, showAlarms} from './notice.js';
 import {ShownPart} from './manager-shown.js';
+import {slipsKey, slipsPart} from './slips.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
 const wait = (seconds) => seconds === null || seconds === undefined ? '–' : minutesText(seconds);
@@ -67,7 +68,8 @@ export class NowView {
 				onclick: () => loaded(import('./take-back.js'), ({askTakeBack}) => askTakeBack(page)),
 			}, t('take_back.title'))));
 		this.devices = el('div', {});
-		const devices = el('div', {}, this.devices, page.may('admin') && el('p',
+		this.slips = el('div', {class: 'm-slips'});
+		const devices = el('div', {}, this.slips, this.devices, page.may('admin') && el('p',
 			{class: 'm-actions'}, el('button', {type: 'button',
 				onclick: () => loaded(import('./manager-screen.js'), ({askScreen}) => askScreen(page)),
 			}, t('manager.screen.title'))));
@@ -235,6 +237,8 @@ export class NowView {
 			since: health.hub.clock === 'ok' ? device.since : null,
 			advice: whatToDo(device),
 		})));
+		fillFor(this.slips, [slipsKey(this.page.store), getLanguage()], () => slipsPart(this.page.store,
+			this.page.may('supervise') && ((ticket) => this.page.reprint(ticket))));
 		fillFor(this.devices, [rows, getLanguage()], () => rows.length === 0
 			? el('p', {class: 'm-quiet'}, t('manager.now.no_devices'))
 			: el('ul', {class: 'm-devices'}, rows.map((row) => deviceRow(row, this.page))));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The manager's page: its parts, who sees which, and what they share. */
-import {makeId, post} from './api.js';
+import {makeId, moveTicket, post} from './api.js';
 import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {SaveBar} from './manager-changes.js';
@@ -192,6 +192,11 @@ class Page {
 				say(t('manager.end.said', {counter: name}));
 			});
 		}
+	}
+
+	reprint({id, number}) {
+		return this.attempt(() => moveTicket(id, 'reprint', {}),
+			() => say(t('said.reprint', {number})));
 	}
 
 	/* That the database was rebuilt. */

@@ -9,7 +9,7 @@ const AFTER_EVENT_MS = 60;
 const LOOK_MS = 15000; /* also without an event: waits grow, and a dead line is noticed */
 const RETRY_MS = [500, 1000, 2000, 3000, 5000];
 const ASIDE_MS = 3000; /* until a question beside the work is asked again */
-const HEALTH_KINDS = ['device', 'device_remove', 'start'];
+const HEALTH_KINDS = ['device', 'device_remove', 'start', 'paper'];
 const LIST_KINDS = ['no_show', 'revive', 'supplement', 'return', 'leave', 'expire', 'restart',
 	'day_open', 'day_close', 'clock_correct', 'reopen'];
 const LIST_MAX = 200;
