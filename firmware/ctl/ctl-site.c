@@ -13,7 +13,9 @@
 #include "ctl/ctl-table.h"
 #include "ctl/ctl-value.h"
 #include "queue/evaluation.h"
+#include "queue/public-url.h"
 #include "queue/site.h"
+#include "ui/phrases.h"
 
 #define PATH_SITE "/api/v1/site"
 #define PATH_EVALUATIONS "/api/v1/evaluations"
@@ -30,6 +32,31 @@ void site_open_always(json_t *site)
 		if (json_is_object(service)) {
 			(void)json_object_set_new(service, "hours", json_null());
 		}
+	}
+}
+
+/* What is taken although somebody should look at it. */
+static void say_doubt(const struct ctl *ctl, const char *doubt)
+{
+	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
+	_cleanup_free_ char *key = text_printf("manager.url.%s", doubt);
+	const char *asked = ctl->arguments.language;
+
+	if (*doubt && phrases_load(NULL, &phrases) == 0) {
+		say_wrong("public_url: %s\n",
+			phrases_get(
+				phrases, asked && phrases_has(phrases, asked) ? asked : "en", key));
+	}
+}
+
+static void say_warnings(const struct ctl *ctl, const char *answer)
+{
+	json_auto_t *json = json_loads(answer, 0, NULL);
+	const json_t *warning;
+	size_t i;
+
+	json_array_foreach (json_object_get(json, "warnings"), i, warning) {
+		say_doubt(ctl, json_get_text(warning, "warning"));
 	}
 }
 
@@ -51,6 +78,8 @@ int site_run_check(struct ctl *ctl)
 	}
 	say("%s is good: %d services, %d counters, %d staff\n", ask_file_name(path),
 		site->n_services, site->n_counters, site->n_staff);
+	/* On which ports the hub listens is not known here. */
+	say_doubt(ctl, public_url_doubt_name(public_url_doubt(site->public_url, NULL, 0)));
 	return CTL_OK;
 }
 
@@ -114,6 +143,7 @@ static int put_site(struct ctl *ctl, const json_t *site)
 	say("The site data were replaced: %zu services, %zu counters.\n",
 		json_array_size(json_object_get(site, "services")),
 		json_array_size(json_object_get(site, "counters")));
+	say_warnings(ctl, text);
 	return say_left_out(ctl, site);
 }
 
@@ -159,6 +189,7 @@ int site_run_try(struct ctl *ctl)
 		say("%s\n", text);
 	} else if (r == CTL_OK) {
 		say("The hub would take %s.\n", ask_file_name(path));
+		say_warnings(ctl, text);
 	}
 	return r;
 }

@@ -87,6 +87,7 @@ static const struct hub_part {
 	{"integrity", "device", "layso backup FILE"},
 	{"https", "site", "systemctl restart layso-hubd"},
 	{"pictures", "site", NULL},
+	{"address", "site", NULL},
 	{"issuing", "device", NULL},
 	{"backup", "device", NULL},
 };
@@ -157,6 +158,9 @@ static void examine_part(const struct examination *examination, const struct hub
 {
 	const struct phrases *phrases = examination->phrases;
 	_cleanup_free_ char *advice_key = NULL;
+	_cleanup_free_ char *device = text_printf("hub/%s", part->name);
+	const char *why = find_text(examination, "manager.url.%s",
+		json_get_text(find_device(examination->health, device), "state"));
 	char word[KEY_SIZE / 2], n[24], mb[24];
 
 	find_word(examination, part->name, word, sizeof(word));
@@ -180,7 +184,7 @@ static void examine_part(const struct examination *examination, const struct hub
 			.since = text_dup(""),
 			.note = text_dup(""),
 			.advice = phrases_fill(phrases, examination->language, advice_key, "n", n,
-				"mb", mb, NULL),
+				"mb", mb, "why", why ? why : "", NULL),
 			.fault = part->fault,
 			.command = part->command,
 		});
@@ -266,10 +270,6 @@ static const char *device_advice(const struct examination *examination, const js
 	return text ? text : "";
 }
 
-/* What a technician runs on the device's computer to see more. */
-static const char *device_command(const char *name)
-{
-	static const char *const commands[][2] = {{"/printer", "layso printer show"},
 /* What becomes of the slips that a printer could not print: only what is true now. */
 static char *with_slips(
 	const struct examination *examination, const json_t *device, const char *advice)
@@ -294,6 +294,10 @@ static char *with_slips(
 	return text;
 }
 
+/* What a technician runs on the device's computer to see more. */
+static const char *device_command(const char *name)
+{
+	static const char *const commands[][2] = {{"/printer", "layso printer show"},
 		{"/panel", "layso board check"}, {"/screen", "layso board check"}};
 	const char *part = strchr(name, '/');
 

@@ -78,14 +78,6 @@ void api_site(struct request *request)
 	request_answer(request, MHD_HTTP_OK);
 }
 
-static void answer_seq(struct request *request)
-{
-	out_open(&request->out, '{');
-	out_key_int(&request->out, "seq", request->job.answer.seq);
-	out_close(&request->out, '}');
-	request_answer(request, MHD_HTTP_OK);
-}
-
 /* A site with errors is rejected as a whole; the answer lists every error. */
 static void refuse_site(struct request *request, json_t *faults)
 {
@@ -130,11 +122,33 @@ static bool parse_if_match(struct request *request)
 	return true;
 }
 
+/* What is taken although somebody should look at it. */
+static void put_warnings(struct request *request)
+{
+	const json_t *url = json_object_get(request->input.command.site, "public_url");
+	const char *doubt = public_url_doubt_name(
+		health_public_url(request->hub, json_is_string(url) ? json_string_value(url) : ""));
+	struct out *out = &request->out;
+
+	out_key_open(out, "warnings", '[');
+	if (*doubt) {
+		out_open(out, '{');
+		out_key_text(out, "path", "public_url");
+		out_key_text(out, "warning", doubt);
+		out_close(out, '}');
+	}
+	out_close(out, ']');
+}
+
 static void answer_put(struct request *request)
 {
 	request->etag =
 		request->input.command.only_check ? 0 : model_site_seq(request->hub->replica.model);
-	answer_seq(request);
+	out_open(&request->out, '{');
+	out_key_int(&request->out, "seq", request->job.answer.seq);
+	put_warnings(request);
+	out_close(&request->out, '}');
+	request_answer(request, MHD_HTTP_OK);
 }
 
 /* Removes the errors outside the part that was imported (NULL: the whole site): errors that an

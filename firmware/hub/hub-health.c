@@ -12,6 +12,7 @@
 #include "hub/hub-archive.h"
 #include "hub/hub-integrity.h"
 #include "hub/hub-limits.h"
+#include "hub/hub-listen.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-screens.h"
 #include "hub/hub-tidy.h"
@@ -19,6 +20,7 @@
 
 enum {
 	CHECK_S = 5, /* between looks at clock, disk and writer */
+	PORTS_MAX = 16,
 	LIMITED_MS = 10 * 60 * 1000, /* how long health reports it after the last rejection */
 	DISK_MIN_MIB = 64, /* less is nearly full… */
 	DISK_MIN_PERCENT = 2, /* …or less than this */
@@ -268,6 +270,25 @@ void health_issue_limited(struct health *health, const char *caller)
 	}
 }
 
+enum public_url_doubt health_public_url(const struct hub *hub, const char *url)
+{
+	uint16_t ports[PORTS_MAX];
+	int n = listen_ports(hub->settings->listen, ports, PORTS_MAX);
+
+	n += listen_ports(hub->settings->tls_listen, ports + n, PORTS_MAX - n);
+	return public_url_doubt(url, ports, n);
+}
+
+static void look_at_public_url(struct hub *hub)
+{
+	const struct site *site = model_site(hub->replica.model);
+	enum public_url_doubt doubt =
+		site ? health_public_url(hub, site->public_url) : PUBLIC_URL_GOOD;
+
+	report_own(hub, "hub/address", public_url_is_fault(doubt), public_url_doubt_name(doubt),
+		"the address in the slips' QR codes leads no phone to this hub");
+}
+
 static void look(struct health *health)
 {
 	struct hub *hub = health->hub;
@@ -284,6 +305,7 @@ static void look(struct health *health)
 	look_at_disk(hub, &figures);
 	report_own(hub, "hub/https", *hub->settings->tls_listen && !hub->tls.certificate, "failed",
 		"the certificate or its key cannot be used");
+	look_at_public_url(hub);
 	look_at_backups(hub);
 	look_at_integrity(hub);
 	look_at_files(hub);

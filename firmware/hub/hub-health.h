@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/hub.h"
+#include "queue/public-url.h"
 
 struct health;
 
@@ -31,6 +32,9 @@ void health_acknowledged(struct hub *hub);
 
 /* A caller was denied tickets: health reports it for some minutes after the last time. */
 void health_issue_limited(struct health *health, const char *caller);
+
+/* What is doubtful about an address that phones are to reach this hub at. */
+enum public_url_doubt health_public_url(const struct hub *hub, const char *url);
 
 /* The hub's own figures. */
 struct health_figures {

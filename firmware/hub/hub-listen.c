@@ -72,6 +72,23 @@ bool listen_next(const char **text, char *ret, size_t size)
 }
 
 /* Accepted sockets inherit these. */
+int listen_ports(const char *text, uint16_t *ret, int max)
+{
+	struct listen_address address;
+	char word[80];
+	int n = 0;
+
+	while (n < max && listen_next(&text, word, sizeof(word))) {
+		const struct sockaddr_in *in = (const void *)&address.address;
+
+		if (listen_parse(word, &address) == 0 && !address.loopback) {
+			/* IPv6 has its port at the same place. */
+			ret[n++] = ntohs(in->sin_port);
+		}
+	}
+	return n;
+}
+
 static void set_dead_peer(int fd)
 {
 	static const struct {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/socket.h>
 
 #include "base/cleanup.h"
@@ -18,6 +19,9 @@ int listen_parse(const char *text, struct listen_address *ret) _warn_unused_;
 
 /* The next of the comma-separated words of *text, which moves on; false after the last. Pure. */
 bool listen_next(const char **text, char *ret, size_t size);
+
+/* The ports of such words, without those that only this machine reaches; at most max. Pure. */
+int listen_ports(const char *text, uint16_t *ret, int max);
 
 /* A listening TCP socket. −errno. */
 int listen_open(const struct listen_address *address, int *ret_fd) _warn_unused_;

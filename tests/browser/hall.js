@@ -90,7 +90,7 @@ class Hall {
 		this.hubd('--create');
 		await this.startHub();
 		this.site = Object.assign(JSON.parse(fs.readFileSync(SAMPLE, 'utf8')),
-			{hours: 'always', public_url: this.url}, changes);
+			{hours: 'always', public_url: 'http://192.0.2.1:8080'}, changes);
 		await this.ask('PUT', '/site', this.site);
 		return this;
 	}

@@ -114,6 +114,43 @@ static void little_paper_is_no_fault(void **state)
 	assert_string_equal(report.rows[0].advice, "Chuẩn bị cuộn giấy mới.");
 }
 
+static void an_address_that_no_phone_reaches_is_said_with_why(void **state)
+{
+	_cleanup_(doctor_report_done) struct doctor_report report = {0};
+
+	(void)state;
+	examine(HEALTH("trouble", WELL, DEVICE("hub/address", "local_name", "device", "")), "en",
+		&report);
+	assert_int_equal(report.n, 1);
+	assert_string_equal(report.rows[0].fault, "site");
+	assert_string_equal(report.rows[0].advice,
+		"Change \"Address for citizens' phones\" under \"Names and texts\". A \".local\" "
+		"name: many "
+		"Android phones do not find it. Write the address in numbers, or a full domain "
+		"name.");
+}
+
+/* That slips come by themselves is said where some do, and nowhere else. */
+static void what_becomes_of_slips_is_said_when_it_is_true(void **state)
+{
+	_cleanup_(doctor_report_done) struct doctor_report report = {0};
+
+	(void)state;
+	examine(HEALTH("trouble", WELL,
+			"{\"name\":\"kiosk-1/"
+			"printer\",\"state\":\"cover_open\",\"fault\":\"device\","
+			"\"note\":\"\",\"since\":\"\",\"slips\":{\"later\":3,\"lost\":0}},"
+			"{\"name\":\"kiosk-2/"
+			"printer\",\"state\":\"cover_open\",\"fault\":\"device\","
+			"\"note\":\"\",\"since\":\"\",\"slips\":{\"later\":0,\"lost\":2}}"),
+		"vi", &report);
+	assert_int_equal(report.n, 2);
+	assert_string_equal(report.rows[0].advice,
+		"Đóng nắp máy in lại. Phiếu chưa in, sẽ tự in khi máy in dùng lại được: 3.");
+	assert_string_equal(report.rows[1].advice,
+		"Đóng nắp máy in lại. Phiếu không tự in, phải bấm in lại: 2.");
+}
+
 static void the_hubs_own_faults_are_those_of_the_managers_page(void **state)
 {
 	static const struct {
@@ -317,6 +354,8 @@ int main(void)
 		cmocka_unit_test(a_fault_is_said_with_who_acts_and_how),
 		cmocka_unit_test(all_is_well_with_and_without_devices),
 		cmocka_unit_test(little_paper_is_no_fault),
+		cmocka_unit_test(an_address_that_no_phone_reaches_is_said_with_why),
+		cmocka_unit_test(what_becomes_of_slips_is_said_when_it_is_true),
 		cmocka_unit_test(the_hubs_own_faults_are_those_of_the_managers_page),
 		cmocka_unit_test(figures_stand_in_the_advice),
 		cmocka_unit_test(who_acts_on_the_hub_is_as_on_the_page),

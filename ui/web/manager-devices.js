@@ -99,6 +99,10 @@ export function hubTroubles(health) {
 	if (hubPartFails(health, 'pictures')) {
 		add('pictures', 'site');
 	}
+	if (hubPartFails(health, 'address')) {
+		const {state} = health.devices.find(({name}) => name === 'hub/address');
+		add('address', 'site', {why: t(`manager.url.${state}`)});
+	}
 	if (hubPartFails(health, 'issuing')) {
 		add('issuing', 'device');
 	}

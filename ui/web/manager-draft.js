@@ -50,6 +50,7 @@ export class Draft {
 		this.seq = 0;
 		this.site = null;
 		this.faults = {};
+		this.warnings = {}; /* words for what the hub takes, but doubts, by path */
 		this.refusal = null; /* why the hub would not take it, beyond the faults */
 		this.theirs = null; /* {seq, site}: what somebody else has saved meanwhile */
 		this.saving = false;
@@ -71,9 +72,7 @@ export class Draft {
 			this.site = draft ? draft.site : copyOf(site);
 			this.base = draft ? draft.base : site;
 			this.seq = draft ? draft.seq : seq;
-			if (draft) {
-				this.check();
-			}
+			this.check();
 		}
 		if (seq !== this.seq) {
 			this.meet(seq, site);
@@ -197,19 +196,24 @@ export class Draft {
 	/* What the hub would say to it now. */
 	async check() {
 		const asked = copyOf(this.site);
-		if (!this.isChanged()) {
+		const changed = this.isChanged();
+		if (!changed) {
 			this.faults = {};
 			this.onChange();
-			return;
 		}
 		try {
-			await post('/site/check', asked);
+			const {warnings} = await post('/site/check', asked);
 			if (same(asked, this.site)) {
 				this.faults = {};
+				this.warnings = {};
+				warnings.forEach(({path, warning}) => {
+					this.warnings[path] = warning;
+				});
 				this.refusal = null;
 			}
 		} catch (error) {
-			if (error instanceof ApiError && same(asked, this.site)) {
+			/* A site that is in force may have faults that only an import is refused for. */
+			if (changed && error instanceof ApiError && same(asked, this.site)) {
 				this.onApiError(error);
 			}
 		}

@@ -32,8 +32,9 @@ export class Fields {
 		const shown = {};
 		this.all.forEach(({text, input, wrong}) => {
 			const fault = this.draft.faults[text];
-			wrong.textContent = fault ? faultText(fault) : '';
-			wrong.hidden = !fault;
+			const doubt = this.draft.warnings && this.draft.warnings[text];
+			wrong.textContent = fault ? faultText(fault) : doubt ? t(`manager.url.${doubt}`) : '';
+			wrong.hidden = !fault && !doubt;
 			shown[text] = true;
 			if (fault) {
 				input.setAttribute('aria-invalid', 'true');

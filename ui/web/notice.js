@@ -59,7 +59,7 @@ export function deviceState(state) {
 }
 
 /* What the hub reports of itself as a device, and this page says in words of its own. */
-const HUB_PARTS = ['archive', 'backup', 'clock', 'database', 'disk', 'files', 'https',
+const HUB_PARTS = ['address', 'archive', 'backup', 'clock', 'database', 'disk', 'files', 'https',
 	'integrity', 'issuing', 'pictures', 'storage'].map((part) => `hub/${part}`);
 
 export function devicesOf(health) {
