@@ -97,8 +97,8 @@ struct kiosk_layout {
  * milliseconds on a small board. */
 void kiosk_layout_make(struct kiosk_layout *layout, const struct phrases *phrases,
 	const struct kiosk_view *view, const struct kiosk_size *size);
-/* The same of a page of the look-up, in the frame that view has. A small screen says that it has
- * no room for it. */
+/* The same of a page of the look-up, in the frame that view has. A small screen, which has no room
+ * for it, leads to a phone. */
 void kiosk_layout_make_lookup(struct kiosk_layout *layout, const struct phrases *phrases,
 	const struct kiosk_view *view, const struct lookup_view *lookup,
 	const struct kiosk_size *size);

@@ -699,12 +699,45 @@ static void put_lookup_message(struct kiosk_builder *b)
 	(void)kiosk_put(b, &page, &plain, kiosk_phrase(b, text));
 }
 
+/* A small screen leads to a phone, by a code at its right, and to whoever helps; below on an
+ * upright one. */
+static void put_small(struct kiosk_builder *b)
+{
+	struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 7, THEME_INK};
+	const char *text = kiosk_phrase(b, "lookup.too_small");
+	double gap = GAP * b->mm, side;
+	struct kiosk_box page = b->page, code;
+
+	if (b->lookup->has_tickets && b->low_row.width > 0) {
+		kiosk_put_back(b, b->low_row);
+	} else if (b->lookup->has_tickets) {
+		kiosk_put_back(b, kiosk_cut_bottom(&page, b->key, gap));
+	}
+	if (kiosk_question(b)) {
+		text = kiosk_question(b);
+		words.colour = THEME_ALERT;
+	}
+	side = b->upright ? MIN_OF(page.width,
+				    page.height - gap -
+					    kiosk_text_height(b, text, EM_BODY * b->unit, true,
+						    page.width, words.lines))
+			  : MIN_OF(page.height, page.width * 0.45);
+	if (*b->lookup->url) {
+		code = (struct kiosk_box){
+			page.x + (b->upright ? (page.width - side) / 2 : page.width - side),
+			page.y + (b->upright ? page.height - side : (page.height - side) / 2), side,
+			side};
+		kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->lookup->url);
+		page.width -= b->upright ? 0 : side + gap;
+		page.height -= b->upright ? side + gap : 0;
+	}
+	(void)kiosk_put(b, &page, &words, text);
+}
+
 void kiosk_put_lookup(struct kiosk_builder *b)
 {
-	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 5, THEME_INK};
-
 	if (b->small) {
-		(void)kiosk_put(b, &b->page, &words, kiosk_phrase(b, "lookup.too_small"));
+		put_small(b);
 		return;
 	}
 	switch (b->lookup->page) {

@@ -15,8 +15,9 @@ struct kiosk_display_calls {
 		struct kiosk_target target, void *userdata);
 	/* shown: the display works; false: there is none. above_mm: so far above what a person in a
 	 * wheelchair reaches are keys of the pages shown until now; 0 none. no_lookup: the board
-	 * has the look-up, and the screen no room for it, or for the key that leads there. Called
-	 * on opening, at each redraw, and when one of these changes. */
+	 * has the look-up, and the screen no room for it or for the key that leads there: at most
+	 * for a code that leads to a phone. Called on opening, at each redraw, and when one of
+	 * these changes. */
 	void (*health)(bool shown, int above_mm, bool no_lookup, void *userdata);
 };
 

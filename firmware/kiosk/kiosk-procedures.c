@@ -450,6 +450,8 @@ void kiosk_procedures_fill_view(const struct kiosk_procedures *procedures, struc
 	} else if (view->page == LOOKUP_EVENTS && catalogue) {
 		view->n_entries = lookup_catalogue_events(
 			catalogue, procedures->lookup.language, view->entries);
+	} else if (view->page == LOOKUP_START) {
+		lookup_texts_fill_url(&texts, view); /* for a screen that has no room */
 	} else if (view->page == LOOKUP_CENTRE) {
 		lookup_texts_fill_centre(&texts, view);
 	} else if ((view->page == LOOKUP_PROCEDURE || view->page == LOOKUP_WAYS) &&

@@ -487,26 +487,33 @@ static void add_hours(struct sheet *sheet, const struct site_hours *hours)
 	}
 }
 
-void lookup_texts_fill_centre(const struct lookup_texts *texts, struct lookup_view *view)
+void lookup_texts_fill_url(const struct lookup_texts *texts, struct lookup_view *view)
 {
-	struct sheet sheet = {texts, view->paragraphs, 0, LOOKUP_PARAGRAPHS_MAX, false};
 	const struct site *site = texts->site;
 	size_t length = site ? strlen(site->public_url) : 0;
 	_cleanup_free_ char *url = NULL;
 
-	if (!site) {
-		return;
-	}
 	while (length > 0 && site->public_url[length - 1] == '/') {
 		length--;
 	}
-	url = length > 0 ? text_printf("%.*s/tra-cuu", (int)length, site->public_url) : NULL;
+	url = text_printf("%.*s/tra-cuu", (int)length, length > 0 ? site->public_url : "");
+	(void)text_copy(view->url, sizeof(view->url), length > 0 ? url : "");
+}
+
+void lookup_texts_fill_centre(const struct lookup_texts *texts, struct lookup_view *view)
+{
+	struct sheet sheet = {texts, view->paragraphs, 0, LOOKUP_PARAGRAPHS_MAX, false};
+	const struct site *site = texts->site;
+
+	if (!site) {
+		return;
+	}
+	lookup_texts_fill_url(texts, view);
 	add(&sheet, true, site_text_get(&site->name, texts->language), (struct span){0, 0});
 	add_words(&sheet, site_own_text(site, "contact", texts->language));
 	add_title(&sheet, "lookup.hours");
 	add_hours(&sheet, &site->hours);
 	view->n_paragraphs = sheet.n;
-	(void)text_copy(view->url, sizeof(view->url), url ? url : "");
 }
 
 /* ---- the list of papers ---- */

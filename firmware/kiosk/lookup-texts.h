@@ -21,7 +21,10 @@ struct lookup_texts {
 void lookup_texts_fill(const struct lookup_texts *texts, const struct procedure *procedure,
 	struct lookup_view *view);
 
-/* How to reach the centre: the same of its page. */
+/* The code of the phone page on which everything is looked up. */
+void lookup_texts_fill_url(const struct lookup_texts *texts, struct lookup_view *view);
+
+/* How to reach the centre: its page, with that code. */
 void lookup_texts_fill_centre(const struct lookup_texts *texts, struct lookup_view *view);
 
 /* The list of papers; texts and procedure must outlive it. */

@@ -617,6 +617,7 @@ void reading_lookup_page(struct reading *reading, const struct phrases *phrases,
 
 	if (!kiosk_layout_has_lookup(&layout->size)) {
 		sentence(&reader, "lookup.too_small");
+		say_choices(&reader, choices);
 		return;
 	}
 	if (title) {

@@ -383,25 +383,55 @@ static void test_examples_stand_until_something_is_typed(void **state)
 	assert_false(shows(&view, &lookup, "lookup.examples"));
 }
 
-static void test_a_small_screen_has_no_look_up(void **state)
+/* Codes that a phone can read, and keys that lead back. */
+static void count_elements(const struct kiosk_layout *layout, int *ret_codes, int *ret_backs)
+{
+	enum { CODE_MM = 35 };
+
+	*ret_codes = *ret_backs = 0;
+	for (int i = 0; i < layout->n; i++) {
+		assert_int_not_equal(layout->elements[i].target.kind, KIOSK_TARGET_ACTION);
+		*ret_codes += layout->elements[i].kind == KIOSK_ELEMENT_QR &&
+			layout->elements[i].box.width >= CODE_MM * layout->size.mm;
+		*ret_backs += layout->elements[i].target.kind == KIOSK_TARGET_BACK;
+	}
+}
+
+/* A screen without room for the look-up leads to a phone, with a code that it can read, and back to
+ * the numbers, if it gives any. */
+static void test_a_small_screen_leads_to_a_phone(void **state)
 {
 	static struct kiosk_layout layout;
 	static struct kiosk_view view;
 	static struct lookup_view lookup;
-	struct kiosk_size small = kiosk_size_of(1024, 600, 7, 0);
-	struct kiosk_size large = kiosk_size_of(1024, 600, 10.1, 0);
-	int page = 0;
+	int codes, backs;
 
 	(void)state;
 	memset(&layout_counts, 0, sizeof(layout_counts));
-	assert_false(kiosk_layout_has_lookup(&small));
-	assert_true(kiosk_layout_has_lookup(&large));
-	kiosk_sample_page(&view, KIOSK_SERVICES);
-	lookup_samples[0].make(&lookup, &page);
-	kiosk_layout_make_lookup(&layout, layout_phrases, &view, &lookup, &small);
-	layout_check(&layout);
-	for (int i = 0; i < layout.n; i++) {
-		assert_int_not_equal(layout.elements[i].target.kind, KIOSK_TARGET_ACTION);
+	for (size_t i = 0; i < layout_screens_n * 4; i++) {
+		const struct layout_screen *screen = &layout_screens[i / 4];
+		struct kiosk_size size = kiosk_size_of(
+			screen->width, screen->height, screen->diagonal_inch, screen->top_mm);
+
+		if (kiosk_layout_has_lookup(&size)) {
+			continue;
+		}
+		make_sample(&view, &lookup, "lookup-start", i % 2 ? "en" : "vi");
+		view.leaving = i % 4 > 1;
+		for (int tickets = 0; tickets < 2; tickets++) {
+			lookup.has_tickets = tickets;
+			kiosk_layout_make_lookup(&layout, layout_phrases, &view, &lookup, &size);
+			layout_check(&layout);
+			layout_check_ear(&layout, true);
+			count_elements(&layout, &codes, &backs);
+			assert_int_equal(codes, 1);
+			assert_int_equal(backs, tickets);
+		}
+		lookup.url[0] = '\0';
+		kiosk_layout_make_lookup(&layout, layout_phrases, &view, &lookup, &size);
+		layout_check(&layout);
+		count_elements(&layout, &codes, &backs);
+		assert_int_equal(codes, 0);
 	}
 	kiosk_layout_done(&layout);
 	layout_assert_no_faults();
@@ -415,7 +445,7 @@ int main(void)
 		cmocka_unit_test(test_ten_inches_need_few_pages),
 		cmocka_unit_test(test_every_page_says_which_of_how_many_it_is),
 		cmocka_unit_test(test_examples_stand_until_something_is_typed),
-		cmocka_unit_test(test_a_small_screen_has_no_look_up),
+		cmocka_unit_test(test_a_small_screen_leads_to_a_phone),
 	};
 
 	return cmocka_run_group_tests(tests, layout_load, layout_unload);

@@ -69,6 +69,8 @@ static const struct lookup_paragraph address[] = {
 	{false, "0210 0000 000"},
 };
 
+static const char centre_url[] = "http://192.168.1.10:8080/tra-cuu";
+
 static void add_entry(struct lookup_view *view, const char *name, const char *pictogram)
 {
 	struct lookup_entry *entry = &view->entries[view->n_entries];
@@ -97,6 +99,7 @@ static void make_start(struct lookup_view *view, int *ret_page)
 {
 	(void)ret_page;
 	begin(view, LOOKUP_START);
+	text_copy_cut(view->url, sizeof(view->url), centre_url);
 }
 
 static const struct lookup_paragraph long_record[] = {
@@ -300,7 +303,7 @@ static void make_centre(struct lookup_view *view, int *ret_page)
 	(void)ret_page;
 	begin(view, LOOKUP_CENTRE);
 	add_paragraphs(view, address, ELEMENTS(address));
-	text_copy_cut(view->url, sizeof(view->url), "http://192.168.1.10:8080/tra-cuu");
+	text_copy_cut(view->url, sizeof(view->url), centre_url);
 }
 
 #define MESSAGE_SAMPLE(name, message_) \
