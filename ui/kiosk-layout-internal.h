@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the pages are put together: what kiosk-layout.c, -lists.c, -lookup.c, -texts.c,
- * -keyboard.c and -messages.c share. No other file includes this. */
+/* How the pages are put together: what kiosk-layout.c, -ways.c, -lists.c, -lookup.c,
+ * -texts.c, -keyboard.c and -messages.c share. No other file includes this. */
 #pragma once
 
 #include "ui/kiosk-layout.h"
@@ -21,6 +21,14 @@
 #define ROW_MAX 48.0
 #define OFFICIAL_QR 45.0 /* a side of the official channel's code */
 
+#define KIOSK_WAYS_MAX 2
+
+/* A key of the pages on which nobody is being served: it leads elsewhere. */
+struct kiosk_way {
+	const char *words, *brief; /* of ui/strings */
+	struct kiosk_target target;
+};
+
 struct kiosk_builder {
 	struct kiosk_layout *layout;
 	const struct phrases *phrases;
@@ -33,12 +41,18 @@ struct kiosk_builder {
 	bool upright;
 	bool low; /* languages and ear are in the lowest row */
 	bool small; /* some 7 inches: without a bar */
+	bool low_screen; /* lying, some 10 inches */
 	bool titled; /* some 10 inches, the look-up: its bar has the title, and what was typed */
 	struct kiosk_box page; /* below the bar, above the lowest row, within the margins */
 	/* What those leave of the lowest row, or of a small screen's column: for a key of the page;
 	 * no width: nothing. */
 	struct kiosk_box low_row;
 	int lists; /* so many have been laid out for this page */
+	/* What is still to be placed by the page's list: in the row of the keys that turn its
+	 * pages; else, on a small screen, as its last entries. */
+	int n_ways;
+	struct kiosk_way ways[KIOSK_WAYS_MAX];
+	bool ways_in_row;
 };
 
 struct kiosk_words {
@@ -88,15 +102,28 @@ void kiosk_put_low(struct kiosk_builder *b, struct kiosk_box *page, const struct
 void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_colour colour,
 	double em, const char *key);
 
-/* Keys that turn the pages of a list, at the ends of a row. */
+/* The ways from a page to elsewhere: finds them; places them where they have a row of their own. */
+void kiosk_find_ways(struct kiosk_builder *b);
+void kiosk_put_ways(struct kiosk_builder *b);
+/* Keys that turn the pages of a list, at the ends of a row; between them the ways that have their
+ * place there, or else which page it is. */
 void kiosk_put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int pages);
+/* One key alone, in the column: it leads on, and from the last page to the first. */
+void kiosk_put_turn_beside(struct kiosk_builder *b, int at, int pages);
+/* Which page it is, at the right of a heading, where that has not its place in the row and the
+ * heading's text has room beside it. Returns what is left for the text. */
+struct kiosk_box kiosk_put_place_beside(
+	struct kiosk_builder *b, struct kiosk_box heading, const char *text, int at, int pages);
 /* The key that leads back, at the left of a box. */
 void kiosk_put_back(struct kiosk_builder *b, struct kiosk_box box);
 
 /* The pages. */
 void kiosk_put_services(struct kiosk_builder *b);
 void kiosk_put_complaints(struct kiosk_builder *b);
-/* The official channel, where it has no room beside the subjects of complaints. */
+/* The official channel: its QR code with its name beside it on an upright screen, else below it,
+ * on the right; only where that leaves the subjects their room. */
+bool kiosk_put_official(struct kiosk_builder *b, struct kiosk_box *page);
+/* The same on a page of its own. */
 void kiosk_put_official_page(struct kiosk_builder *b, const struct kiosk_box *area);
 void kiosk_put_lane(struct kiosk_builder *b);
 void kiosk_put_bring(struct kiosk_builder *b);

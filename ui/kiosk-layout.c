@@ -239,10 +239,10 @@ static double put_ear(struct kiosk_builder *b, const struct kiosk_box *box)
 	return box->x + box->width;
 }
 
-/* An upright screen is narrow, and has the height. */
+/* An upright screen is narrow, and has the height; a low one has none to spare. */
 static int name_lines(const struct kiosk_builder *b)
 {
-	return b->upright ? 4 : 3;
+	return b->upright ? 4 : b->ways_in_row ? 2 : 3;
 }
 
 /* The bar's words; instead of them, what must be answered soon. */
@@ -305,7 +305,8 @@ static double put_bar(struct kiosk_builder *b)
 	margin = put_emblem(b, margin, left, high);
 	box = (struct kiosk_box){margin, 0, left - margin, 0};
 	words = b->lookup ? kiosk_lookup_bar(b, box.width) : NULL;
-	words = words ? words : text_dup(b->view->centre);
+	words = words ? words
+		      : kiosk_shortened(b, b->view->centre, EM_BODY, box.width, name_lines(b));
 	box.height = kiosk_text_height(b,
 		b->view->leaving ? kiosk_phrase(b, "kiosk.still_there") : words, EM_BODY * b->unit,
 		true, box.width, name_lines(b));
@@ -459,94 +460,13 @@ void kiosk_put_band(struct kiosk_builder *b, struct kiosk_box *page, enum theme_
 	(void)kiosk_put(b, &inner, &words, text);
 }
 
-#define LOOKUP_ROW_FROM 103.0 /* mm of a page */
-
-/* A key of the pages on which nobody is being served, which leads elsewhere. */
-struct idle_key {
-	const char *words; /* of ui/strings */
-	struct kiosk_target target;
-};
-
-static double idle_width(const struct kiosk_builder *b, int n, double width)
-{
-	return MIN_OF((width + GAP * b->mm) / n - GAP * b->mm, 130 * b->unit);
-}
-
-/* The height that the words need beside each other; HUGE_VAL: they have no room. */
-static double idle_height(struct kiosk_builder *b, const struct idle_key *keys, int n, double width)
-{
-	double room = idle_width(b, n, width) - 2 * PAD * b->mm, highest = 0;
-
-	for (int i = 0; i < n; i++) {
-		highest = MAX_OF(highest,
-			room > 0 ? kiosk_text_height(b, kiosk_phrase(b, keys[i].words),
-					   EM_BODY * b->unit, true, room, 2)
-				 : HUGE_VAL);
-	}
-	return highest;
-}
-
-/* In the lowest row, or in one of their own, where that leaves a list the height of its highest
- * entry. Returns whether there was room. */
-static bool put_idle_keys(struct kiosk_builder *b, const struct idle_key *keys, int n)
-{
-	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 2, THEME_PAPER};
-	struct kiosk_box row = b->low_row;
-	double high;
-
-	if (idle_height(b, keys, n, row.width) > kiosk_line_px(b, EM_BODY)) {
-		high = MAX_OF(idle_height(b, keys, n, b->page.width) + PAD * b->mm, b->key);
-		if (b->page.height < LOOKUP_ROW_FROM * b->mm + high - b->key) {
-			return false;
-		}
-		row = kiosk_cut_bottom(&b->page, high, GAP * b->mm);
-	}
-	row.width = idle_width(b, n, row.width);
-	for (int i = 0; i < n; i++) {
-		kiosk_put_key_words(b, &row, RANK_SECOND, keys[i].target, &words,
-			kiosk_phrase(b, keys[i].words));
-		row.x += row.width + GAP * b->mm;
-	}
-	return true;
-}
-
-/* To the look-up and to complaints; where there is little room for both, in fewer words. */
-static void put_ways_on(struct kiosk_builder *b)
-{
-	const struct kiosk_view *view = b->view;
-	bool chooses =
-		(view->page == KIOSK_GROUPS || view->page == KIOSK_SERVICES) && !*view->group;
-	bool idle = chooses || view->page == KIOSK_STARTING || view->page == KIOSK_AWAY ||
-		view->page == KIOSK_UNABLE || view->page == KIOSK_CLOSED;
-	struct idle_key keys[2];
-	int n = 0;
-
-	if (view->lookup && idle) {
-		keys[n++] =
-			(struct idle_key){"kiosk.lookup", {KIOSK_TARGET_ACTION, LOOKUP_DO_START}};
-	}
-	if (view->complaints && chooses) {
-		keys[n++] = (struct idle_key){"kiosk.complaints", {KIOSK_TARGET_COMPLAINTS, 0}};
-	}
-	if (n == 0 || b->small) {
-		return;
-	}
-	if (!put_idle_keys(b, keys, n) && n > 1) {
-		keys[0].words = "kiosk.lookup_brief";
-		keys[1].words = "kiosk.complaints_brief";
-		if (!put_idle_keys(b, keys, n)) {
-			(void)put_idle_keys(b, keys, 1);
-		}
-	}
-}
-
 static void put_page(struct kiosk_builder *b)
 {
 	if (b->lookup) {
 		kiosk_put_lookup(b);
 		return;
 	}
-	put_ways_on(b);
+	kiosk_put_ways(b);
 	switch (b->view->page) {
 	case KIOSK_GROUPS:
 	case KIOSK_SERVICES:
@@ -621,6 +541,8 @@ void kiosk_layout_make_lookup(struct kiosk_layout *layout, const struct phrases 
 		.unit = size->mm * MIN_OF(MAX_OF(shorter / SCALE_FROM, 1), SCALE_MAX),
 		.upright = size->height > size->width,
 		.small = !kiosk_layout_has_lookup(size),
+		.low_screen = size->width > size->height && shorter < TITLED_BELOW &&
+			kiosk_layout_has_lookup(size),
 		.titled = lookup && shorter < TITLED_BELOW,
 	};
 
@@ -630,6 +552,7 @@ void kiosk_layout_make_lookup(struct kiosk_layout *layout, const struct phrases 
 	layout->size = *size;
 	layout->pressed = view->pressed;
 	layout->focus = view->focus;
+	kiosk_find_ways(&b);
 	if (b.small) {
 		begin_small(&b);
 	} else {

@@ -18,15 +18,19 @@
 #define UPRIGHT_LANE_MIN 130.0 /* the same with the reasons */
 #define LANE_KEY_MIN 24.0
 #define UPRIGHT_BRING_MIN 185.0 /* all of the page */
-#define SUBJECTS_MIN 75.0 /* the height of their list beside the official channel */
-#define UPRIGHT_SUBJECTS_MIN 88.0 /* below it */
 #define BACK_KEYS 1.2 /* the height of the key that leads back from the lanes, in keys */
 
-enum { COLUMNS_MAX = 4, NOTES_MAX = KIOSK_LIST_MAX, NOTE_LINES = 2, BRING_LINES = 6 };
+enum {
+	COLUMNS_MAX = 4,
+	NOTES_MAX = KIOSK_LIST_MAX,
+	NOTE_LINES = 2,
+	BRING_LINES = 6,
+	TEXTS_MAX = KIOSK_LIST_MAX + KIOSK_WAYS_MAX,
+};
 
 struct list {
 	int n;
-	const char *texts[KIOSK_LIST_MAX];
+	const char *texts[TEXTS_MAX];
 	double beside; /* what a key has beside its text, in pixels */
 	int n_notes; /* one of these is below the text, in small type */
 	char *notes[NOTES_MAX]; /* heap */
@@ -35,6 +39,7 @@ struct list {
 	int before; /* pages without a part of the list, */
 	int after; /* and behind it */
 	bool light; /* not bold */
+	bool shortens; /* texts too long for it, rather than have few keys on a page */
 };
 
 /* The height that the highest of some texts needs; HUGE_VAL: one does not fit. */
@@ -50,6 +55,26 @@ static double highest_of(struct kiosk_builder *b, const char *const *texts, int 
 	return highest;
 }
 
+/* The same of texts that are shortened to some lines; no word has to be broken. */
+static double shortened_height(
+	struct kiosk_builder *b, const struct list *list, double em_px, double width)
+{
+	struct typeset_style style = theme_style(THEME_INK, em_px, true);
+
+	style.width_px = width;
+	for (int i = 0; i < list->n; i++) {
+		if (typeset_measure(b->cr, &style, list->texts[i]).broken) {
+			return HUGE_VAL;
+		}
+	}
+	return list->lines * kiosk_text_height(b, "Ag", em_px, true, width, 1);
+}
+
+static int lines_in(struct kiosk_builder *b, double em_px, double width, double height)
+{
+	return (int)((height + 1) / kiosk_text_height(b, "Ag", em_px, true, width, 1));
+}
+
 /* The type of what stands below a text. */
 static double note_em(const struct kiosk_builder *b, double em_px)
 {
@@ -61,9 +86,13 @@ static double row_height(
 	struct kiosk_builder *b, const struct list *list, double width, double em_px)
 {
 	double room = width - list->beside - 2 * PAD * b->mm;
-	double high = highest_of(b, list->texts, list->n, em_px, !list->light, room, list->lines) +
-		highest_of(b, (const char *const *)list->notes, list->n_notes, note_em(b, em_px),
-			false, room, NOTE_LINES);
+	double high = highest_of(b, list->texts, list->n, em_px, !list->light, room, list->lines);
+
+	if (list->shortens && !isfinite(high)) {
+		high = shortened_height(b, list, em_px, room);
+	}
+	high += highest_of(b, (const char *const *)list->notes, list->n_notes, note_em(b, em_px),
+		false, room, NOTE_LINES);
 
 	return MAX_OF(high + PAD * b->mm, KIOSK_TARGET_MM * b->mm);
 }
@@ -88,36 +117,56 @@ static bool try_columns(struct kiosk_builder *b, const struct list *list,
 	return true;
 }
 
+/* The most keys a page in the smallest type; names that would leave a page only a few have fewer
+ * lines. */
+static struct kiosk_grid find_paged(
+	struct kiosk_builder *b, const struct list *list, const struct kiosk_box *paged)
+{
+	enum { FEW = 4, LINES_MIN = 2 };
+	/* The longest text is cut rather than nothing shown. */
+	struct kiosk_grid grid,
+		best = {.columns = 1, .rows = 1, .em_px = EM_MIN * b->mm, .row_px = paged->height};
+	struct list tried = *list;
+	bool fits = false;
+
+	tried.shortens = false;
+	do {
+		int most = tried.lines < list->lines ? 2 : list->columns_max;
+
+		for (int columns = 1; columns <= most; columns++) {
+			if (try_columns(b, &tried, paged, columns, EM_MIN * b->mm, &grid) &&
+				(!fits || grid.columns * grid.rows > best.columns * best.rows)) {
+				best = grid;
+				fits = true;
+			}
+		}
+	} while (list->shortens && best.columns * best.rows < MIN_OF(FEW, list->n) &&
+		(tried.shortens = true, --tried.lines >= LINES_MIN));
+	return best;
+}
+
 /* The grid with the largest type that has room for all; else the smallest type and the most keys a
  * page, in the area that page keys leave. */
 static struct kiosk_grid find_grid(struct kiosk_builder *b, const struct list *list,
 	const struct kiosk_box *whole, const struct kiosk_box *paged)
 {
 	static const double ems[] = {14, 12, EM_STRONG, 9, EM_MIN};
-	/* The longest text is cut rather than nothing shown. */
-	struct kiosk_grid grid,
-		best = {.columns = 1, .rows = 1, .em_px = EM_MIN * b->mm, .row_px = whole->height};
-	bool fits = false;
+	struct list tried = *list;
+	struct kiosk_grid grid;
 
+	tried.shortens = false;
 	for (size_t e = 0; e < ELEMENTS(ems); e++) {
 		double em_px = MAX_OF(ems[e] * b->unit, EM_MIN * b->mm);
 
 		em_px = e + 1 == ELEMENTS(ems) ? EM_MIN * b->mm : em_px;
 		for (int columns = 1; columns <= list->columns_max; columns++) {
-			if (try_columns(b, list, whole, columns, em_px, &grid) &&
+			if (try_columns(b, &tried, whole, columns, em_px, &grid) &&
 				grid.columns * grid.rows >= list->n) {
 				return grid;
 			}
 		}
 	}
-	for (int columns = 1; columns <= list->columns_max; columns++) {
-		if (try_columns(b, list, paged, columns, EM_MIN * b->mm, &grid) &&
-			(!fits || grid.columns * grid.rows > best.columns * best.rows)) {
-			best = grid;
-			fits = true;
-		}
-	}
-	return best;
+	return find_paged(b, list, paged);
 }
 
 static char *key_of(
@@ -145,71 +194,9 @@ struct shown {
 	struct kiosk_box first; /* the first key's box; the others follow in steps */
 	double step_x, step_y;
 	int columns;
+	int page, pages;
 	bool all; /* there is no other page */
 };
-
-/* The width of a key with the longer one of the words that turn pages. */
-static double turn_width(struct kiosk_builder *b)
-{
-	double previous =
-		kiosk_text_width(b, kiosk_phrase(b, "kiosk.previous"), EM_BODY * b->unit, true);
-	double more = kiosk_text_width(b, kiosk_phrase(b, "kiosk.more"), EM_BODY * b->unit, true);
-
-	return MAX_OF(previous, more) + (2 * PAD + 1) * b->mm;
-}
-
-/* "Trang 2/7" in the middle of a row, on two lines where one has no room beside the keys. Returns
- * the width that it takes. */
-static double put_place(struct kiosk_builder *b, const struct kiosk_box *row, int at, int pages)
-{
-	_cleanup_free_ char *page = text_printf("%d", at + 1), *of = text_printf("%d", pages);
-	_cleanup_free_ char *text = phrases_fill(b->phrases, b->view->language, "kiosk.page_of",
-		"page", page, "pages", of, (char *)NULL);
-	struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_INK};
-	double room = row->width - 2 * turn_width(b);
-	double width = kiosk_text_width(b, text, EM_BODY * b->unit, true) + 2 * GAP * b->mm;
-	struct kiosk_box place = kiosk_inset(row, 0, -GAP / 2 * b->mm);
-
-	if (width > room) {
-		words.lines = 2;
-		width = room;
-	}
-	place.x += (row->width - width) / 2;
-	place.width = width;
-	(void)kiosk_put(b, &place, &words, text);
-	return width;
-}
-
-void kiosk_put_turns(struct kiosk_builder *b, struct kiosk_box row, int at, int pages)
-{
-	struct kiosk_words words = {EM_BODY, !b->small, ALIGN_CENTRE, 1, THEME_BRAND};
-	double place_px = b->small ? GAP * b->unit : put_place(b, &row, at, pages);
-	double width = MIN_OF(60 * b->unit, (row.width - place_px) / 2);
-	struct kiosk_box left = {row.x, row.y, width, row.height};
-	struct kiosk_box right = {row.x + row.width - width, row.y, width, row.height};
-
-	if (at > 0) {
-		kiosk_put_key_words(b, &left, RANK_SECOND,
-			(struct kiosk_target){KIOSK_TARGET_TURN, -1}, &words,
-			kiosk_phrase(b, "kiosk.previous"));
-	}
-	if (at + 1 < pages) {
-		kiosk_put_key_words(b, &right, RANK_SECOND,
-			(struct kiosk_target){KIOSK_TARGET_TURN, 1}, &words,
-			kiosk_phrase(b, "kiosk.more"));
-	}
-}
-
-/* One key alone, in the column: it leads on, and from the last page to the first. */
-static void put_turn_beside(struct kiosk_builder *b, int at, int pages)
-{
-	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 2, THEME_BRAND};
-	bool last = at + 1 == pages;
-
-	kiosk_put_key_words(b, &b->low_row, RANK_SECOND,
-		(struct kiosk_target){KIOSK_TARGET_TURN, last ? -at : 1}, &words,
-		kiosk_phrase(b, last ? "kiosk.previous" : "kiosk.more"));
-}
 
 /* Divides the area; puts the keys that turn the pages, if there are pages. */
 static struct shown put_list(
@@ -218,6 +205,7 @@ static struct shown put_list(
 	double gap = GAP * b->mm;
 	struct kiosk_box paged = area;
 	bool beside = b->small && b->low_row.width > 0;
+	bool always = b->ways_in_row || list->before + list->after > 0; /* a row of keys */
 	struct kiosk_box turns = beside ? b->low_row : kiosk_cut_bottom(&paged, b->key, gap);
 	_cleanup_free_ char *key = key_of(b, list, &area);
 	struct kiosk_grid *grid = &b->layout->grids[MIN_OF(b->lists, KIOSK_GRIDS - 1)];
@@ -227,7 +215,7 @@ static struct shown put_list(
 	b->lists++;
 	if (!grid->key || strcmp(grid->key, key) != 0) {
 		free(grid->key);
-		*grid = find_grid(b, list, list->before + list->after > 0 ? &paged : &area, &paged);
+		*grid = find_grid(b, list, always ? &paged : &area, &paged);
 		grid->key = TAKE_PTR(key);
 	}
 	per_page = grid->columns * grid->rows;
@@ -237,8 +225,8 @@ static struct shown put_list(
 	at = MIN_OF(page - list->before, pages - 1);
 	rows = pages > 1 ? grid->rows : (list->n + grid->columns - 1) / grid->columns;
 	if (pages > 1 && beside) {
-		put_turn_beside(b, at, pages);
-	} else if (all > 1) {
+		kiosk_put_turn_beside(b, at, pages);
+	} else if (all > 1 || b->ways_in_row) {
 		kiosk_put_turns(b, turns, page, all);
 		area = paged;
 	}
@@ -253,6 +241,8 @@ static struct shown put_list(
 		.step_y = MIN_OF((area.height + gap) / MAX_OF(rows, 1),
 			MAX_OF(ROW_MAX * b->unit, grid->row_px)),
 		.columns = grid->columns,
+		.page = page,
+		.pages = all,
 		.all = pages == 1,
 	};
 	shown.first = (struct kiosk_box){area.x, area.y, shown.step_x - gap, shown.step_y - gap};
@@ -276,9 +266,11 @@ struct entry {
 	struct kiosk_target target;
 };
 
-/* The groups stand before the services that have none. */
-static struct entry entry_at(const struct kiosk_view *view, int index)
+/* The groups stand before the services that have none; last are, on a small screen, the ways to
+ * elsewhere. */
+static struct entry entry_at(const struct kiosk_builder *b, int index)
 {
+	const struct kiosk_view *view = b->view;
 	int n = index - view->n_groups; /* of the services */
 
 	if (view->page == KIOSK_COMPLAINTS) {
@@ -290,6 +282,12 @@ static struct entry entry_at(const struct kiosk_view *view, int index)
 
 		return (struct entry){group->name, "", group->pictogram, group->waiting,
 			group->opening, {KIOSK_TARGET_GROUP, index}};
+	}
+	if (n >= view->n_services) {
+		const struct kiosk_way *way = &b->ways[n - view->n_services];
+
+		return (struct entry){
+			kiosk_phrase(b, way->words), "", "", 0, KIOSK_OPEN, way->target};
 	}
 	return (struct entry){view->services[n].name, view->services[n].series,
 		view->services[n].pictogram, view->services[n].waiting, view->services[n].opening,
@@ -314,6 +312,12 @@ static bool has_signs(const struct kiosk_builder *b)
 	return !b->small || !b->upright;
 }
 
+static bool leads_elsewhere(const struct entry *entry)
+{
+	return entry->target.kind == KIOSK_TARGET_ACTION ||
+		entry->target.kind == KIOSK_TARGET_COMPLAINTS;
+}
+
 /* The letters of the numbers stand before the note where they have no other place. Who waits is not
  * counted by what the complaint is about. */
 static char *note_of(const struct kiosk_builder *b, const struct entry *entry,
@@ -322,43 +326,36 @@ static char *note_of(const struct kiosk_builder *b, const struct entry *entry,
 	_cleanup_free_ char *words = waiting_words(b, opening, waiting);
 	bool apart = !*entry->pictogram && has_signs(b);
 
-	if (b->view->page == KIOSK_COMPLAINTS && opening == KIOSK_OPEN) {
+	if (opening == KIOSK_OPEN &&
+		(b->view->page == KIOSK_COMPLAINTS || leads_elsewhere(entry))) {
 		return text_dup("");
 	}
 	return !apart && *entry->series ? text_printf("%s · %s", entry->series, words)
 					: TAKE_PTR(words);
 }
 
-/* The name with the note below it, both in the middle of the key; on a small screen the note only
- * where it has room. */
-static void put_entry(struct kiosk_builder *b, const struct shown *shown, int index)
+/* The name with the note below it, both in the middle of the key; the note only where it has room.
+ */
+static void put_entry_words(struct kiosk_builder *b, const struct shown *shown,
+	const struct kiosk_box *inner, const struct entry *entry, enum theme_colour ink)
 {
-	struct entry entry = entry_at(b->view, index);
-	struct kiosk_box box = box_in(shown, index);
-	struct kiosk_box letter = {box.x + SIGN_AT * b->mm, box.y, shown->beside, box.height};
-	struct kiosk_box drawn = kiosk_inset(&letter, PAD * b->mm / 2, PAD * b->mm / 2);
-	struct kiosk_box inner = {letter.x + letter.width, box.y + PAD / 2 * b->mm,
-		box.width - letter.width - 2 * PAD * b->mm, box.height - PAD * b->mm};
-	_cleanup_free_ char *note_text = note_of(b, &entry, entry.opening, entry.waiting);
-	enum theme_colour ink = kiosk_put_key(
-		b, &box, entry.opening == KIOSK_OPEN ? RANK_MAIN : RANK_OFF, entry.target);
-	struct kiosk_words series = {EM_DISPLAY, true, ALIGN_CENTRE, 1, ink};
 	struct kiosk_words name = {shown->em_px / b->unit, true, ALIGN_LEFT, 4, ink};
 	struct kiosk_words note = {
 		note_em(b, shown->em_px) / b->unit, false, ALIGN_LEFT, NOTE_LINES, ink};
+	_cleanup_free_ char *note_text = note_of(b, entry, entry->opening, entry->waiting);
+	_cleanup_free_ char *words = NULL;
 	struct kiosk_element *first, *second;
 
-	if (shown->beside > 0 && *entry.pictogram) {
-		kiosk_put_pictogram(b, &drawn, entry.pictogram, ink);
-	} else if (shown->beside > 0) {
-		(void)kiosk_put(b, &letter, &series, entry.series);
-	}
-	first = kiosk_put(b, &inner, &name, entry.name);
-	second = kiosk_put(b, &inner, &note, note_text);
-	if (b->small && first && second && first->height_px + second->height_px > inner.height) {
+	name.lines = MIN_OF(
+		MAX_OF(lines_in(b, shown->em_px, inner->width, inner->height), 1), name.lines);
+	words = kiosk_shortened(b, entry->name, name.em, inner->width, name.lines);
+	first = kiosk_put(b, inner, &name, words);
+	second = kiosk_put(b, inner, &note, note_text);
+	if (first && second &&
+		(second->cut || first->height_px + second->height_px > inner->height + 1)) {
 		kiosk_take_back(b, b->layout->n - 1);
 	} else if (first && second) {
-		double spare = MAX_OF(inner.height - first->height_px - second->height_px, 0);
+		double spare = MAX_OF(inner->height - first->height_px - second->height_px, 0);
 
 		first->box.height = first->height_px;
 		first->box.y += spare / 2;
@@ -367,12 +364,37 @@ static void put_entry(struct kiosk_builder *b, const struct shown *shown, int in
 	}
 }
 
+static void put_entry(struct kiosk_builder *b, const struct shown *shown, int index)
+{
+	struct entry entry = entry_at(b, index);
+	struct kiosk_box box = box_in(shown, index);
+	struct kiosk_box letter = {box.x + SIGN_AT * b->mm, box.y, shown->beside, box.height};
+	struct kiosk_box drawn = kiosk_inset(&letter, PAD * b->mm / 2, PAD * b->mm / 2);
+	struct kiosk_box inner = {letter.x + letter.width, box.y + PAD / 2 * b->mm,
+		box.width - letter.width - 2 * PAD * b->mm, box.height - PAD * b->mm};
+	enum kiosk_rank rank = entry.opening != KIOSK_OPEN ? RANK_OFF
+		: leads_elsewhere(&entry)                  ? RANK_SECOND
+							   : RANK_MAIN;
+	enum theme_colour ink = kiosk_put_key(b, &box, rank, entry.target);
+	struct kiosk_words series = {EM_DISPLAY, true, ALIGN_CENTRE, 1, ink};
+
+	if (shown->beside > 0 && *entry.pictogram) {
+		kiosk_put_pictogram(b, &drawn, entry.pictogram, ink);
+	} else if (shown->beside > 0) {
+		(void)kiosk_put(b, &letter, &series, entry.series);
+	}
+	put_entry_words(b, shown, &inner, &entry, ink);
+}
+
 /* Those of the subjects that are not taken now. */
 static void list_subjects(const struct kiosk_builder *b, struct list *ret)
 {
-	*ret = (struct list){.columns_max = COLUMNS_MAX, .lines = 4, .beside = PAD / 2 * b->mm};
+	*ret = (struct list){.columns_max = COLUMNS_MAX,
+		.lines = 4,
+		.beside = PAD / 2 * b->mm,
+		.shortens = true};
 	for (int i = 0; i < b->view->n_subjects; i++) {
-		struct entry entry = entry_at(b->view, i);
+		struct entry entry = entry_at(b, i);
 
 		ret->texts[ret->n++] = entry.name;
 		if (!b->small && entry.opening != KIOSK_OPEN) {
@@ -389,12 +411,14 @@ static void list_entries(const struct kiosk_builder *b, struct list *ret)
 		KIOSK_CLOSED_NOW, KIOSK_FULL, KIOSK_PAST_CLOSING};
 	enum { MANY = 888 };
 	struct entry longest = {.series = "", .pictogram = ""};
+	int ways = b->ways_in_row ? 0 : b->n_ways;
 
-	*ret = (struct list){.columns_max = COLUMNS_MAX,
+	*ret = (struct list){.columns_max = b->ways_in_row ? 2 : COLUMNS_MAX,
 		.lines = 4,
-		.beside = has_signs(b) ? LETTER * b->unit : 0};
-	for (int i = 0; i < b->view->n_groups + b->view->n_services; i++) {
-		struct entry entry = entry_at(b->view, i);
+		.beside = has_signs(b) ? LETTER * b->unit : 0,
+		.shortens = true};
+	for (int i = 0; i < b->view->n_groups + b->view->n_services + ways; i++) {
+		struct entry entry = entry_at(b, i);
 
 		ret->texts[ret->n++] = entry.name;
 		if ((*entry.pictogram || !has_signs(b)) &&
@@ -402,7 +426,8 @@ static void list_entries(const struct kiosk_builder *b, struct list *ret)
 			longest = entry;
 		}
 	}
-	if (b->small) { /* more names on a page are worth more than notes below all of them */
+	/* More names on a page are worth more than notes below all of them. */
+	if (b->small || b->ways_in_row) {
 		return;
 	}
 	ret->notes[ret->n_notes++] = note_of(b, &longest, KIOSK_OPEN, MANY);
@@ -497,11 +522,13 @@ static void put_heading(struct kiosk_builder *b, const struct kiosk_box *box,
 
 static double heading_px(const struct kiosk_builder *b, int lines)
 {
-	return b->small ? kiosk_line_px(b, EM_BODY) : lines * kiosk_line_px(b, EM_HEADING);
+	return b->small          ? kiosk_line_px(b, EM_BODY)
+		: b->ways_in_row ? kiosk_line_px(b, EM_STRONG)
+				 : lines * kiosk_line_px(b, EM_HEADING);
 }
 
 /* official: the official channel has the page behind them. */
-static void put_entries(struct kiosk_builder *b, struct kiosk_box page, bool official)
+static struct shown put_entries(struct kiosk_builder *b, struct kiosk_box page, bool official)
 {
 	struct list list;
 	struct shown shown;
@@ -521,43 +548,7 @@ static void put_entries(struct kiosk_builder *b, struct kiosk_box page, bool off
 		kiosk_put_official_page(b, &shown.area);
 	}
 	list_done(&list);
-}
-
-/* The official channel: its QR code with its name beside it on an upright screen, else below it,
- * on the right; only where that leaves the subjects their room. */
-static bool put_official(struct kiosk_builder *b, struct kiosk_box *page)
-{
-	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 8, THEME_INK};
-	const char *name = b->view->official_name;
-	double gap = GAP * b->mm, side = OFFICIAL_QR * b->unit;
-	double width = b->upright ? page->width - side - gap : side, high, rest;
-	struct kiosk_box code, text;
-
-	high = kiosk_text_height(b, name, EM_BODY * b->unit, false, width, words.lines);
-	if (!b->upright && high > page->height - side) {
-		width = page->width * 0.4;
-		high = kiosk_text_height(b, name, EM_BODY * b->unit, false, width, words.lines);
-	}
-	rest = page->height - (b->upright ? MAX_OF(side, high) + gap : 0);
-	if (!*b->view->official || b->small ||
-		rest < (b->upright ? UPRIGHT_SUBJECTS_MIN : SUBJECTS_MIN) * b->mm ||
-		(!b->upright && high > page->height - side)) {
-		return false;
-	}
-	if (b->upright) {
-		text = kiosk_cut_top(page, MAX_OF(side, high), gap);
-		code = (struct kiosk_box){text.x, text.y, side, side};
-		text.x += side + gap;
-		text.width = width;
-	} else {
-		text = (struct kiosk_box){
-			page->x + page->width - width, page->y + side, width, high + 1};
-		code = (struct kiosk_box){text.x + (width - side) / 2, page->y, side, side};
-		page->width -= width + gap;
-	}
-	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->official);
-	(void)kiosk_put(b, &text, &words, name);
-	return true;
+	return shown;
 }
 
 void kiosk_put_complaints(struct kiosk_builder *b)
@@ -568,9 +559,9 @@ void kiosk_put_complaints(struct kiosk_builder *b)
 	bool behind;
 
 	put_heading(b, &top, &title, kiosk_phrase(b, "kiosk.complaints_title"),
-		kiosk_phrase(b, "kiosk.complaints"));
-	behind = *b->view->official && !b->small && !put_official(b, &page);
-	put_entries(b, page, behind);
+		kiosk_phrase(b, "kiosk.complaints_brief"));
+	behind = *b->view->official && !kiosk_put_official(b, &page);
+	(void)put_entries(b, page, behind);
 }
 
 void kiosk_put_services(struct kiosk_builder *b)
@@ -584,6 +575,7 @@ void kiosk_put_services(struct kiosk_builder *b)
 		: *view->welcome                 ? view->welcome
 						 : kiosk_phrase(b, "kiosk.choose");
 	struct kiosk_box page = b->page, top;
+	struct shown shown;
 
 	top = *view->group ? put_back_beside(b, &page, high)
 			   : kiosk_cut_top(&page, high, GAP / 2 * b->mm);
@@ -595,8 +587,10 @@ void kiosk_put_services(struct kiosk_builder *b)
 	if (view->portal_down && !*view->group) {
 		(void)put_warning(b, &page, "kiosk.portal");
 	}
+	shown = put_entries(b, page, false);
+	top = kiosk_put_place_beside(b, top, heading, shown.page, shown.pages);
+	title.em = b->ways_in_row ? EM_STRONG : EM_HEADING;
 	put_heading(b, &top, &title, heading, kiosk_phrase(b, brief));
-	put_entries(b, page, false);
 }
 
 static bool has_drawn_reasons(const struct kiosk_view *view)

@@ -8,6 +8,8 @@
 /* Millimetres. */
 #define NUMBER_MIN 30.0
 #define QR_MIN 25.0 /* a side: modules of 0.6 mm */
+#define SUBJECTS_MIN 75.0 /* the height of their list beside the official channel */
+#define UPRIGHT_SUBJECTS_MIN 88.0 /* below it */
 
 /* "Còn 3 người chờ trước, khoảng 15 phút", as far as it is known. */
 static char *ahead_words(const struct kiosk_builder *b)
@@ -303,14 +305,54 @@ void kiosk_put_message(struct kiosk_builder *b)
 	}
 }
 
+bool kiosk_put_official(struct kiosk_builder *b, struct kiosk_box *page)
+{
+	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 8, THEME_INK};
+	const char *name = b->view->official_name;
+	double gap = GAP * b->mm, side = OFFICIAL_QR * b->unit;
+	double width = b->upright ? page->width - side - gap : side, high, rest;
+	struct kiosk_box code, text;
+
+	high = kiosk_text_height(b, name, EM_BODY * b->unit, false, width, words.lines);
+	if (!b->upright && high > page->height - side) {
+		width = page->width * 0.4;
+		high = kiosk_text_height(b, name, EM_BODY * b->unit, false, width, words.lines);
+	}
+	rest = page->height - (b->upright ? MAX_OF(side, high) + gap : 0);
+	if (!*b->view->official || b->small ||
+		rest < (b->upright ? UPRIGHT_SUBJECTS_MIN : SUBJECTS_MIN) * b->mm ||
+		(!b->upright && high > page->height - side)) {
+		return false;
+	}
+	if (b->upright) {
+		text = kiosk_cut_top(page, MAX_OF(side, high), gap);
+		code = (struct kiosk_box){text.x, text.y, side, side};
+		text.x += side + gap;
+		text.width = width;
+	} else {
+		text = (struct kiosk_box){
+			page->x + page->width - width, page->y + side, width, high + 1};
+		code = (struct kiosk_box){text.x + (width - side) / 2, page->y, side, side};
+		page->width -= width + gap;
+	}
+	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->official);
+	(void)kiosk_put(b, &text, &words, name);
+	return true;
+}
+
 void kiosk_put_official_page(struct kiosk_builder *b, const struct kiosk_box *area)
 {
-	static const struct kiosk_words words = {EM_BODY, false, ALIGN_LEFT, 8, THEME_INK};
+	struct kiosk_words words = {EM_BODY, b->small, ALIGN_LEFT, 8, THEME_INK};
 	double side = MIN_OF(MIN_OF(area->height, area->width / 2), OFFICIAL_QR * b->unit);
 	struct kiosk_box code = {area->x, area->y, side, side};
 	struct kiosk_box text = {area->x + side + GAP * b->mm, area->y,
 		area->width - side - GAP * b->mm, area->height};
+	_cleanup_free_ char *name = NULL;
 
+	if (b->small) {
+		words.lines = (int)(text.height / kiosk_line_px(b, EM_BODY));
+		name = kiosk_shortened(b, b->view->official_name, EM_BODY, text.width, words.lines);
+	}
 	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->official);
-	(void)kiosk_put(b, &text, &words, b->view->official_name);
+	(void)kiosk_put(b, &text, &words, name ? name : b->view->official_name);
 }

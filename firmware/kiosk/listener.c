@@ -86,12 +86,16 @@ static int rank_of(const struct kiosk_target *target)
 	return 0;
 }
 
-/* What an element is for who listens. */
+/* What an element is for who listens: not the way to a look-up that is only a code to scan. */
 static struct kiosk_target target_of(const struct kiosk_layout *layout, int at)
 {
 	const struct kiosk_element *element = &layout->elements[at];
+	bool code = element->target.kind == KIOSK_TARGET_ACTION &&
+		!kiosk_layout_has_lookup(&layout->size);
 
-	return element->told ? (struct kiosk_target){KIOSK_TARGET_LINE, at} : element->target;
+	return element->told ? (struct kiosk_target){KIOSK_TARGET_LINE, at}
+		: code       ? nothing
+			     : element->target;
 }
 
 void listener_find_choices(const struct kiosk_layout *layout, struct listener_choices *ret)

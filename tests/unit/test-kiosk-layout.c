@@ -180,11 +180,6 @@ static void test_every_page_on_every_screen(void **state)
 					int many = services[n];
 					uint64_t seen;
 
-					if (page == KIOSK_COMPLAINTS &&
-						!kiosk_layout_has_lookup(&size)) {
-						continue; /* no key leads there */
-					}
-
 					make(&view, (enum kiosk_page)page,
 						phrases_language(layout_phrases, l), many);
 					view.ear = n != 1;
@@ -500,39 +495,6 @@ static void test_one_key_leads_through_all_pages_and_back(void **state)
 	kiosk_layout_done(&layout);
 }
 
-static void test_a_key_leads_to_the_look_up_while_nobody_is_served(void **state)
-{
-	static const bool has[] = {[KIOSK_STARTING] = true,
-		[KIOSK_GROUPS] = true,
-		[KIOSK_SERVICES] = true,
-		[KIOSK_AWAY] = true,
-		[KIOSK_UNABLE] = true,
-		[KIOSK_CLOSED] = true};
-	static const struct kiosk_target key = {KIOSK_TARGET_ACTION, LOOKUP_DO_START};
-	static struct kiosk_layout layout;
-	struct kiosk_view view;
-
-	(void)state;
-	for (size_t s = 0; s < layout_screens_n; s++) {
-		struct kiosk_size size =
-			kiosk_size_of(layout_screens[s].width, layout_screens[s].height,
-				layout_screens[s].diagonal_inch, layout_screens[s].top_mm);
-
-		for (int page = KIOSK_STARTING; page <= KIOSK_CLOSED; page++) {
-			make(&view, (enum kiosk_page)page, "vi", 7);
-			view.lookup = true;
-			kiosk_layout_make(&layout, layout_phrases, &view, &size);
-			assert_true((kiosk_layout_place(&layout, key).width > 0) ==
-				(has[page] && kiosk_layout_has_lookup(&size) &&
-					size.height / size.mm > 134)); /* has room for it */
-			view.lookup = false;
-			kiosk_layout_make(&layout, layout_phrases, &view, &size);
-			assert_int_equal(kiosk_layout_place(&layout, key).width, 0);
-		}
-	}
-	kiosk_layout_done(&layout);
-}
-
 static void test_a_finger_hits_what_it_meant(void **state)
 {
 	struct kiosk_size size = kiosk_size_of(1280, 800, 13.3, 0);
@@ -571,11 +533,6 @@ static void test_a_finger_hits_what_it_meant(void **state)
 	kiosk_layout_done(&layout);
 }
 
-static bool has_way_on(const struct kiosk_view *view, const struct kiosk_size *size)
-{
-	return count_keys(view, size, KIOSK_TARGET_ACTION) > 0;
-}
-
 static bool shows_code(const struct kiosk_layout *layout, const char *text)
 {
 	for (int i = 0; i < layout->n; i++) {
@@ -587,57 +544,169 @@ static bool shows_code(const struct kiosk_layout *layout, const char *text)
 	return false;
 }
 
-/* The ways to complaints and, on their page, the official channel: on every screen but the
- * smallest. */
-static void test_complaints_are_within_reach_of_every_screen(void **state)
+/* The official channel on the page of complaints, on every screen. */
+static void test_the_official_channel_is_shown_on_every_screen(void **state)
+{
+	(void)state;
+	for (size_t s = 0; s < layout_screens_n * 2; s++) {
+		const struct layout_screen *one = &layout_screens[s / 2];
+		struct kiosk_size size =
+			kiosk_size_of(one->width, one->height, one->diagonal_inch, one->top_mm);
+		struct kiosk_layout layout = {0};
+		struct kiosk_view view;
+		bool code = false;
+
+		make(&view, KIOSK_COMPLAINTS, s % 2 ? "en" : "vi", 7);
+		view.ear = true;
+		for (int page = 0; page < KIOSK_LIST_MAX && !code; page++) {
+			view.list_page = page;
+			kiosk_layout_make(&layout, layout_phrases, &view, &size);
+			code = shows_code(&layout, view.official);
+		}
+		kiosk_layout_done(&layout);
+		if (!code) {
+			fail_msg("%d x %d, %.1f inches: no code", one->width, one->height,
+				one->diagonal_inch);
+		}
+	}
+}
+
+/* On how many pages of a view's list there are the keys that lead elsewhere. */
+struct ways_seen {
+	int lookup, complaints, pages;
+};
+
+static struct ways_seen see_ways(struct kiosk_view *view, const struct kiosk_size *size)
+{
+	static const struct kiosk_target to_lookup = {KIOSK_TARGET_ACTION, LOOKUP_DO_START};
+	static const struct kiosk_target to_complaints = {KIOSK_TARGET_COMPLAINTS, 0};
+	struct kiosk_layout layout = {0};
+	struct ways_seen seen = {0};
+	bool more = true;
+
+	for (; more; seen.pages++) {
+		view->list_page = seen.pages;
+		kiosk_layout_make(&layout, layout_phrases, view, size);
+		layout_check(&layout);
+		seen.lookup += kiosk_layout_place(&layout, to_lookup).width > 0;
+		seen.complaints += kiosk_layout_place(&layout, to_complaints).width > 0;
+		more = false;
+		for (int i = 0; i < layout.n; i++) {
+			const struct kiosk_target *target = &layout.elements[i].target;
+
+			more = more || (target->kind == KIOSK_TARGET_TURN && target->index > 0);
+		}
+	}
+	kiosk_layout_done(&layout);
+	view->list_page = 0;
+	return seen;
+}
+
+static void test_a_key_leads_to_the_look_up_while_nobody_is_served(void **state)
+{
+	static const bool has[] = {[KIOSK_STARTING] = true,
+		[KIOSK_GROUPS] = true,
+		[KIOSK_SERVICES] = true,
+		[KIOSK_AWAY] = true,
+		[KIOSK_UNABLE] = true,
+		[KIOSK_CLOSED] = true};
+	struct kiosk_view view;
+
+	(void)state;
+	memset(&layout_counts, 0, sizeof(layout_counts));
+	for (size_t s = 0; s < layout_screens_n * 2; s++) {
+		const struct layout_screen *one = &layout_screens[s / 2];
+		struct kiosk_size size =
+			kiosk_size_of(one->width, one->height, one->diagonal_inch, one->top_mm);
+
+		for (int page = KIOSK_STARTING; page <= KIOSK_CLOSED; page++) {
+			make(&view, (enum kiosk_page)page, s % 2 ? "en" : "vi", 7);
+			view.ear = view.lookup = true;
+			if ((see_ways(&view, &size).lookup > 0) != has[page]) {
+				fail_msg("%d x %d, %.1f inches: page %d", one->width, one->height,
+					one->diagonal_inch, page);
+			}
+			view.lookup = false;
+			assert_int_equal(see_ways(&view, &size).lookup, 0);
+		}
+	}
+	layout_assert_no_faults();
+}
+
+/* A centre and services with names as long as people give them. */
+static void lengthen(struct kiosk_view *view)
+{
+	static const char name[] =
+		"Đăng ký biến động đất đai, tài sản gắn liền với đất, cấp lại giấy chứng nhận do "
+		"bị mất, rách, hư hỏng";
+
+	text_copy_cut(view->centre, sizeof(view->centre),
+		"Trung tâm Phục vụ hành chính công xã Nguyên Bình Khánh Vĩnh Trường, khu vực biên "
+		"giới phía Tây");
+	for (int i = 0; i < view->n_services; i++) {
+		text_copy_cut(view->services[i].name, KIOSK_NAME_SIZE,
+			i % 3 ? name : view->services[i].name);
+	}
+}
+
+enum { KIND_GROUPS = 1, KIND_MANY = 2, KIND_LONG = 4, KINDS = 8 };
+
+/* Returns whether a key is missing. */
+static bool misses_ways(const struct layout_screen *one, const char *language, int kind)
+{
+	struct kiosk_size size =
+		kiosk_size_of(one->width, one->height, one->diagonal_inch, one->top_mm);
+	bool small = !kiosk_layout_has_lookup(&size), groups = kind & KIND_GROUPS;
+	struct ways_seen both, alone;
+	struct kiosk_view view;
+
+	make(&view, groups ? KIOSK_GROUPS : KIOSK_SERVICES, language, kind & KIND_MANY ? 30 : 7);
+	group(&view, groups ? 3 : 0);
+	if (kind & KIND_LONG) {
+		lengthen(&view);
+	}
+	view.no_slips = view.portal_down = kind & KIND_MANY;
+	view.ear = view.lookup = view.complaints = view.leaving = true;
+	both = see_ways(&view, &size);
+	view.lookup = false;
+	alone = see_ways(&view, &size);
+	if (both.lookup == (small ? 1 : both.pages) && both.complaints == both.lookup &&
+		alone.complaints == (small ? 1 : alone.pages)) {
+		return false;
+	}
+	print_error("%d x %d, %.1f inches, %d mm, %s, %d: look-up on %d, complaints on %d of %d "
+		    "pages\n",
+		one->width, one->height, one->diagonal_inch, one->top_mm, language, kind,
+		both.lookup, both.complaints, both.pages);
+	return true;
+}
+
+/* With everything that a page can show, on each of the list's pages; on the smallest screens once
+ * in the list. */
+static void test_look_up_and_complaints_are_within_reach_of_every_screen(void **state)
 {
 	int missing = 0;
 
 	(void)state;
+	memset(&layout_counts, 0, sizeof(layout_counts));
 	for (size_t s = 0; s < layout_screens_n; s++) {
-		const struct layout_screen *one = &layout_screens[s];
-		struct kiosk_size size =
-			kiosk_size_of(one->width, one->height, one->diagonal_inch, one->top_mm);
-
 		for (size_t l = 0; *phrases_language(layout_phrases, l); l++) {
-			struct kiosk_view view;
-			struct kiosk_layout layout = {0};
-			bool key, code = false;
-
-			if (!kiosk_layout_has_lookup(&size)) {
-				continue;
-			}
-			make(&view, KIOSK_SERVICES, phrases_language(layout_phrases, l), 7);
-			view.ear = view.lookup = view.complaints = true;
-			key = has_key(&view, &size, KIOSK_TARGET_COMPLAINTS);
-			view.complaints = false;
-			key = key || !has_way_on(&view, &size); /* not even one has room */
-			make(&view, KIOSK_COMPLAINTS, phrases_language(layout_phrases, l), 7);
-			view.ear = true;
-			for (int page = 0; page < KIOSK_LIST_MAX && !code; page++) {
-				view.list_page = page;
-				kiosk_layout_make(&layout, layout_phrases, &view, &size);
-				layout_check(&layout);
-				code = shows_code(&layout, view.official);
-			}
-			kiosk_layout_done(&layout);
-			if (!key || !code) {
-				print_error("%d x %d, %.1f inches, %s: %s%s\n", one->width,
-					one->height, one->diagonal_inch,
-					phrases_language(layout_phrases, l), key ? "" : "no key ",
-					code ? "" : "no code");
-				missing++;
+			for (int kind = 0; kind < KINDS; kind++) {
+				missing += misses_ways(&layout_screens[s],
+					phrases_language(layout_phrases, l), kind);
 			}
 		}
 	}
 	assert_int_equal(missing, 0);
+	layout_assert_no_faults();
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_page_on_every_screen),
-		cmocka_unit_test(test_complaints_are_within_reach_of_every_screen),
+		cmocka_unit_test(test_the_official_channel_is_shown_on_every_screen),
+		cmocka_unit_test(test_look_up_and_complaints_are_within_reach_of_every_screen),
 		cmocka_unit_test(test_the_bar_has_room_for_its_clock_and_a_name),
 		cmocka_unit_test(test_groups_on_every_screen),
 		cmocka_unit_test(test_every_refusal_on_every_screen),

@@ -206,6 +206,32 @@ static int go_round(struct listener *listener, enum kiosk_target_kind kind)
 	return found;
 }
 
+/* On a small screen the look-up is a code to scan, which is nothing to hear; complaints are, behind
+ * what the page is for. */
+static void test_a_code_is_no_choice(void **state)
+{
+	static struct kiosk_layout layout;
+	struct kiosk_size size = kiosk_size_of(1024, 600, 7, 0);
+	struct kiosk_view view = view_of(KIOSK_SERVICES, 1);
+	struct phrases *none = phrases_none();
+	struct listener_choices choices;
+	int drawn = 0;
+
+	(void)state;
+	view.lookup = view.complaints = true;
+	kiosk_layout_make(&layout, none, &view, &size);
+	for (int i = 0; i < layout.n; i++) {
+		drawn += layout.elements[i].target.kind == KIOSK_TARGET_ACTION;
+	}
+	assert_int_equal(drawn, 1);
+	listener_find_choices(&layout, &choices);
+	assert_int_equal(choices.n_main, 2);
+	assert_int_equal(choices.target[0].kind, KIOSK_TARGET_SERVICE);
+	assert_int_equal(choices.target[1].kind, KIOSK_TARGET_COMPLAINTS);
+	kiosk_layout_done(&layout);
+	phrases_free(none);
+}
+
 /* Every page of the look-up, and every page of its lists and records. */
 static void test_the_focus_goes_round_the_look_up(void **state)
 {
@@ -404,6 +430,7 @@ int main(void)
 		cmocka_unit_test(test_thirty_services_are_reached_by_keys),
 		cmocka_unit_test(test_keys_do_what_they_are_called),
 		cmocka_unit_test(test_a_page_that_was_heard_ends),
+		cmocka_unit_test(test_a_code_is_no_choice),
 		cmocka_unit_test(test_the_focus_goes_round_the_look_up),
 		cmocka_unit_test(test_a_records_lines_are_gone_through),
 		cmocka_unit_test(test_the_focus_stays_while_somebody_types),

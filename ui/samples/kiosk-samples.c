@@ -130,7 +130,9 @@ void kiosk_sample_turn(struct kiosk_view *view, const char *language)
 	if (strcmp(language, "en") != 0) {
 		return;
 	}
-	text_copy_cut(view->centre, sizeof(view->centre), centre.en);
+	if (strcmp(view->centre, centre.vi) == 0) {
+		text_copy_cut(view->centre, sizeof(view->centre), centre.en);
+	}
 	for (int i = 0; i < view->n_services; i++) {
 		text_copy_cut(view->services[i].name, KIOSK_NAME_SIZE,
 			english_of(view->services[i].name));
@@ -253,6 +255,22 @@ static void make_services_ways(struct kiosk_view *view)
 	view->lookup = true;
 	view->complaints = true;
 	view->ear = true;
+}
+
+/* The same with much that has to be shown. */
+static void make_services_ways_long(struct kiosk_view *view)
+{
+	static const char long_name[] =
+		"Đăng ký biến động đất đai, tài sản gắn liền với đất, cấp lại giấy chứng nhận";
+
+	make_services_ways(view);
+	kiosk_sample_add_services(view, 14);
+	text_copy_cut(view->centre, sizeof(view->centre),
+		"Trung tâm Phục vụ hành chính công xã Nguyên Bình Khánh Vĩnh Trường, khu vực biên "
+		"giới phía Tây");
+	text_copy_cut(view->services[2].name, KIOSK_NAME_SIZE, long_name);
+	view->no_slips = true;
+	view->portal_down = true;
 }
 
 /* One is not taken now. */
@@ -468,6 +486,7 @@ const struct kiosk_sample kiosk_samples[] = {
 	{"groups", make_groups},
 	{"services-group", make_services_group},
 	{"services-ways", make_services_ways},
+	{"services-ways-long", make_services_ways_long},
 	{"complaints", make_complaints},
 	{"complaints-focus", make_complaints_focus},
 	{"lane", make_lane},
