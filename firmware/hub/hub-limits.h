@@ -74,7 +74,7 @@ enum {
 	HALL_CALL_ID_SIZE = 32, /* "123-2": the second call of ticket 123 */
 	LIMIT_SCREEN_PX = 16384, /* a side of a hall's screen in a browser */
 	LIMIT_HALL_TAG = 16, /* bytes of a tag of a hall's view */
-	LIMIT_PAGE_FILES = 128, /* files of the web pages */
+	LIMIT_PAGE_FILES = 160, /* files of the web pages */
 	LIMIT_PAGE_BYTES = 2 * 1024 * 1024, /* one of them */
 	KEEP_ALIVE_S = 2, /* between comment lines on a silent stream; clients count on it */
 	GONE_S = 4, /* without a stream a device is gone: within 15 s of its last word */

@@ -348,6 +348,126 @@ test('a number typed with VNI is called when it is meant', async ({hall, open}) 
 	await expect(number(page)).toHaveText('A002');
 });
 
+const WRONG_NUMBER = {
+	vi: {none: 'Hôm nay không có số A044.', state: 'Số A001: Vắng mặt. Không gọi được.', away: 'Máy chủ đang bận.'},
+	en: {none: 'There is no number A044 today.', state: 'A001: Absent. It cannot be called.', away: 'The hub is busy.'},
+};
+for (const language of ['vi', 'en']) {
+	test(`a wrong number is said where it was typed, which stays open (${language})`, async ({hall, open, axe, shot}) => {
+		const words = WRONG_NUMBER[language];
+		await hall.issue('A');
+		await hall.issue('A');
+		const page = await atCounter(hall, open, {language});
+		for (let i = 0; i < 3; i++) {
+			await hall.counter(1, 'call', {number: 'A001'});
+			await hall.counter(1, 'absent');
+		}
+		await expect(page.locator('.tab').nth(2)).toContainText('1');
+		const field = dialog(page).getByRole('combobox');
+		const wrong = dialog(page).locator('#number-wrong');
+		await expect(action(page, 'call')).toBeEnabled();
+		await page.keyboard.press('c');
+		await page.keyboard.press('Enter');
+		await expect(wrong).not.toHaveText('');
+		for (const [typed, text] of [['a44', words.none], ['a001', words.state]]) {
+			await page.keyboard.type(typed);
+			await page.keyboard.press('Enter');
+			await expect(wrong).toHaveText(text);
+			await expect(field).toBeFocused();
+			await expect(field).toHaveAttribute('aria-invalid', 'true');
+		}
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `call-wrong-${language}`);
+		/* The keyboard made another letter of it: what was meant is asked, and is wrong as well. */
+		await page.keyboard.type('Á44');
+		await page.keyboard.press('Enter');
+		await expect(field).toHaveCount(0);
+		await page.keyboard.press('1');
+		await expect(field).toHaveValue('Á44');
+		await expect(wrong).toContainText('A144');
+		await expect(page.locator('.said:not([hidden])')).toHaveCount(0);
+		await page.keyboard.type('a2');
+		await page.keyboard.press('Enter');
+		await expect(dialog(page)).toHaveCount(0);
+		await expect(number(page)).toHaveText('A002');
+	});
+
+	test(`finished numbers are looked up and opened again (${language})`, async ({hall, open, axe, shot}) => {
+		for (let i = 0; i < 5; i++) {
+			await hall.issue('AB'[i % 2]);
+		}
+		await hall.counter(2, 'open', {staff: 'quay-2', services: ['A', 'B']});
+		for (const n of [2, 1, 1]) {
+			if (n === 1) {
+				await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']}).catch(() => null);
+			}
+			await hall.counter(n, 'call-next');
+			await hall.counter(n, 'appear');
+			await hall.counter(n, 'finish', {outcome: 'done', quantity: 1});
+		}
+		const page = await open('/', 'clerk', {name: 'quay-1', language});
+		await join(page);
+		let failing = true;
+		await page.route('**/api/v1/tickets?state=FINISHED**', (route) => failing
+			? route.fulfill({status: 500, json: {error: 'internal', message: '', field: null}}) : route.continue());
+		await page.locator('.tab').nth(4).click();
+		await expect(page.locator('.rows .none').first()).toHaveText(/\.$/); /* what is the matter */
+		failing = false;
+		const rows = page.locator('.rows .row-number');
+		await expect(rows).toHaveText(['A003', 'A002']);
+		const first = 'A003';
+		await expect(page.locator('.finder input')).toBeFocused();
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `finished-${language}`);
+		await page.keyboard.type('a1'); /* of another counter */
+		await expect(rows).toHaveText(['A001']);
+		await page.locator('.finder input').fill('z9');
+		await expect(rows).toHaveCount(0);
+		await page.locator('.finder input').fill('');
+		/* What is finished now comes by itself, and what is opened again goes. */
+		await page.locator('.row', {hasText: first}).getByRole('button', {name: language === 'vi' ? 'Mở lại' : 'Reopen'}).click();
+		await expect(rows).toHaveCount(1);
+		await expect(page.locator('.said:not([hidden])')).toContainText(first);
+		await expect(page.locator('.tab').nth(1)).toContainText('1');
+		await hall.counter(1, 'call-next');
+		await hall.counter(1, 'appear');
+		await hall.counter(1, 'finish');
+		await expect(rows).toHaveCount(2);
+		const rating = page.locator('.rows a');
+		await expect(rating).toHaveAttribute('href', '/rate/1');
+		await page.locator('.row .more').first().click();
+		const [tablet] = await Promise.all([page.context().waitForEvent('page'),
+			dialog(page).getByRole('button', {name: language === 'vi' ? 'Mời khách đánh giá' : 'Ask for a rating'}).click()]);
+		await tablet.waitForURL('**/rate/1');
+	});
+}
+
+test('the longest wait is that of the rows, also of those that nobody is sure of', async ({hall, open}) => {
+	await hall.issue('A');
+	await hall.issue('A');
+	const page = await atCounter(hall, open);
+	let minutes = [50, 20];
+	await page.route('**/api/v1/state', async (route) => {
+		const response = await route.fetch();
+		const state = await response.json();
+		state.waiting.forEach((ticket, at) => {
+			ticket.issued_at = new Date(Date.parse(state.time) - minutes[at % 2] * 60000 - 58000).toISOString();
+			ticket.unconfirmed = at ? null : 'silent';
+		});
+		await route.fulfill({response, json: state});
+	});
+	await hall.issue('C');
+	await expect(page.locator('.longest')).toHaveText(/5[01] min/);
+	/* A minute passes, and nothing happens. */
+	const agree = () => page.evaluate(() => {
+		const waits = Array.from(document.querySelectorAll('.row-wait'), (one) => Number(/\d+/.exec(one.textContent)[0]));
+		return Math.max(...waits) === Number(/\d+/.exec(document.querySelector('.longest').textContent)[0]);
+	});
+	minutes = [51, 21];
+	await expect(page.locator('.longest')).toHaveText(/51 min/);
+	expect(await agree()).toBe(true);
+});
+
 test('a number is called as people say it', async ({hall, open}) => {
 	await hall.issue('A');
 	await hall.issue('A');

@@ -110,6 +110,9 @@ async function fillHall(hall) {
 	await hall.post('/portal', {down: true, note: 'bảo trì đến 10 giờ sáng, xin ông/bà thông cảm'});
 	await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
 	await hall.counter(2, 'open', {staff: 'quay-2', services: ['A', 'B']});
+	await hall.counter(1, 'call-next');
+	await hall.counter(1, 'appear');
+	await hall.counter(1, 'finish', {outcome: 'done', quantity: 1});
 	await hall.counter(2, 'call-next');
 	const {ticket} = await hall.counter(2, 'appear', {});
 	await hall.counter(2, 'transfer', {counter: 1, expect: ticket.id,
@@ -120,6 +123,7 @@ const PAGES = {
 	'counter-free': {path: '/', join: true},
 	'counter-called': {path: '/', join: true, press: 'call_next'},
 	'counter-serving': {path: '/', join: true, press: 'call_next present'},
+	'counter-finished': {path: '/', join: true, tab: 4},
 	setup: {path: '/', ready: 'form.card', forget: true},
 	door: {path: '/door', ready: '.door-services .choice'},
 	manager: {path: '/manager', ready: '.m-cards .card, .m-cards > *'},
@@ -127,7 +131,7 @@ const PAGES = {
 	complaints: {path: '/complaints', ready: 'main.complaints'},
 };
 
-async function prepare(page, {join, press, ready, forget}) {
+async function prepare(page, {join, press, ready, forget, tab}) {
 	if (forget) {
 		await page.evaluate(() => localStorage.removeItem('layso.counter'));
 		await page.reload();
@@ -143,6 +147,10 @@ async function prepare(page, {join, press, ready, forget}) {
 			await button.click();
 		}
 		await card.waitFor();
+	}
+	if (tab) {
+		await page.locator('.tab').nth(tab).click();
+		await page.locator('.rows .row').first().waitFor();
 	}
 	for (const id of (press || '').split(' ').filter(Boolean)) {
 		const button = page.locator(`[data-action="${id}"]`);

@@ -24,6 +24,8 @@ WORDS = {
     "words-page.js": "export default ",
     "words-catalogue.js": "export default ",
     "words-complaints.js": "export default ",
+    "words-door.js": "export default ",
+    "words-finished.js": "export default ",
     "words-figures.js": "export default ",
     "words-manager.js": "export default ",
     "words-rate.js": "export default ",

@@ -18,6 +18,9 @@ import {Store} from './store.js';
 
 const MOVED_MAX = 8;
 
+/* It was done the first time, and the hub has forgotten the answer since. */
+const isDone = (error) => error instanceof ApiError && error.status === 409 && error.repeated;
+
 class Page {
 	constructor(root, {me, slot}) {
 		this.me = me;
@@ -204,7 +207,20 @@ class Page {
 			});
 	}
 
-	async attempt(make, done) {
+	/* As move, for who says it where it was asked for: why it was not made, or null. */
+	async tryMove(name, body, said) {
+		let failure = this.pending ? {error: 'busy_hub'} : null;
+		await this.attempt(() => move(this.number, name, body, () => this.store.setAway(true)),
+			(counter) => {
+				this.store.putCounter(counter);
+				say(said);
+			}, (error) => {
+				failure = isDone(error) ? null : error;
+			});
+		return failure;
+	}
+
+	async attempt(make, done, failed) {
 		if (this.pending) {
 			return;
 		}
@@ -213,7 +229,7 @@ class Page {
 		try {
 			done(await make());
 		} catch (error) {
-			this.explain(error);
+			(failed || ((one) => this.explain(one)))(error);
 		}
 		this.pending = false;
 		this.store.look();
@@ -221,9 +237,8 @@ class Page {
 	}
 
 	explain(error) {
-		if (error instanceof ApiError && error.status === 409 && error.repeated) {
-			/* It was done the first time, and the hub has forgotten the answer since: the
-			 * state shows it. */
+		if (isDone(error)) {
+			/* the state shows it */
 		} else if (error instanceof ApiError && error.field === 'expect') {
 			complain(t('error.changed'));
 		} else if (error instanceof ApiError && error.status === 403 && error.field === 'counter') {

@@ -151,7 +151,11 @@ function showWrong(form, all, found) {
 		form.querySelector(`#${input.name}-wrong`).textContent = text;
 	});
 	if (names.length) {
-		form.elements[names[0]].focus();
+		const input = form.elements[names[0]];
+		input.focus();
+		if (input.select) {
+			input.select(); /* what is typed now takes its place */
+		}
 	}
 	return !all.textContent && !names.length;
 }
@@ -159,21 +163,36 @@ function showWrong(form, all, found) {
 /* Asks with a form. check(values) gives what is wrong, '' or a text or texts by field. fields:
  * {type: 'choice', name, label, value, options: [{value, label}]}, {type: 'several', the same, its
  * value and what it gives are arrays}, {type: 'text' | 'number', name, label, value, max, min,
- * suggestions}. more: {title, fields}, what is seldom needed and folded away. Gives the values by
- * name, or null. */
-export function askForm({title, text, fields, submit, cancel, danger, check, more}) {
+ * suggestions}. more: {title, fields}, what is seldom needed and folded away. act(values) does what was
+ * asked for while the form stays, and gives what is wrong as check does; wrong is that of the time before. Gives the values by name, or
+ * null. */
+export function askForm({title, text, fields, submit, cancel, danger, check, act, wrong: already, more}) {
 	const shown = fields || [];
 	const asked = shown.concat(more ? more.fields : []);
 	const draw = (field, index) => ['choice', 'several'].includes(field.type)
 		? choiceField(field, index) : textField(field);
 	const wrong = el('p', {class: 'wrong-text', role: 'alert'});
+	const finish = (given) => open.finish(given);
+	let acting = false;
+	const actOn = async (given) => {
+		const here = open;
+		if (acting) {
+			return;
+		}
+		acting = true;
+		const found = await act(given);
+		acting = false;
+		if (open === here && showWrong(form, wrong, found)) {
+			finish(given);
+		}
+	};
 	const form = el('form', {
 		novalidate: true,
 		onsubmit: (event) => {
 			event.preventDefault();
 			const given = values(form, asked);
 			if (showWrong(form, wrong, check ? check(given) : '')) {
-				open.finish(given);
+				(act ? actOn : finish)(given);
 			}
 		},
 	},
@@ -187,9 +206,11 @@ export function askForm({title, text, fields, submit, cancel, danger, check, mor
 		el('button', {type: 'button', onclick: closeDialog}, cancel || t('ask.cancel'))),
 	asked.some((field) => field.type === 'choice') &&
 		el('p', {class: 'hint keys'}, t('ask.keys')));
-	return show(title, form, () =>
+	const shownForm = show(title, form, () =>
 		form.querySelector('input:checked') || form.querySelector('input, select') ||
 		form.querySelector('button'));
+	showWrong(form, wrong, already || '');
+	return shownForm;
 }
 
 /* Shows something to read; resolves when it is closed. */

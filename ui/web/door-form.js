@@ -4,7 +4,8 @@
 import {minutesText} from './clock.js';
 import {el, fillFor} from './dom.js';
 import {memory} from './memory.js';
-import {bringText, deviceState, freeOnlineText} from './notice.js';
+import {bringText, freeOnlineText} from './door-words.js';
+import {deviceState} from './notice.js';
 import {languageName, languagesOf, nameOf, t} from './strings.js';
 
 const LANES = ['regular', 'priority'];

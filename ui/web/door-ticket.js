@@ -6,7 +6,8 @@ import {el} from './dom.js';
 import {laneBadge} from './lists.js';
 import {printers} from './door-form.js';
 import {memory} from './memory.js';
-import {bringText, complaintText, freeOnlineText, serviceName} from './notice.js';
+import {bringText, freeOnlineText} from './door-words.js';
+import {complaintText, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
 const OPEN = ['WAITING', 'CALLED', 'SERVING', 'HELD', 'SUPPLEMENT', 'NO_SHOW'];

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who waits, who is on hold, who was absent, who fetches papers: and what can be done with them
- * without calling them to the counter first. */
+/* Who waits, who is on hold, who was absent, who fetches papers, who was finished: and what can be
+ * done with them without calling them to the counter first. */
 import {minutesText, secondsSince} from './clock.js';
 import {el, fill, fillFor, write} from './dom.js';
-import {complaintText, serviceName} from './notice.js';
+import {complaintText, loaded, serviceName} from './notice.js';
 import {t} from './strings.js';
 
 const SHOWN_MAX = 60;
-const TABS = ['waiting', 'held', 'absent', 'supplement'];
+const TABS = ['waiting', 'held', 'absent', 'supplement', 'finished'];
 
 /* What became of a slip that did not come out, or may not have. */
 export function paperText(ticket) {
@@ -46,13 +46,21 @@ export class Lists {
 		this.scope = el('button', {type: 'button', class: 'scope', onclick: () => this.widen()});
 		this.longest = el('span', {class: 'longest'});
 		this.rows = el('ul', {class: 'rows'});
+		this.slot = el('span', {class: 'finder'});
+		this.finished = null; /* its list, which is asked for when somebody looks at it */
 		fill(root, el('div', {class: 'tabs', role: 'group', 'aria-label': t('list.lists')},
 			this.tabs),
-		el('div', {class: 'list-head'}, this.longest, this.scope), this.rows);
+		el('div', {class: 'list-head'}, this.longest, this.slot, this.scope), this.rows);
 	}
 
 	show(id) {
 		this.tab = id;
+		if (id === 'finished' && !this.finished) {
+			loaded(import('./finished.js'), ({Finished}) => {
+				this.finished = this.finished || new Finished(this.slot, this.rows, this.page);
+				this.update();
+			});
+		}
 		this.update();
 	}
 
@@ -70,6 +78,7 @@ export class Lists {
 			held: counter.held || [],
 			absent: store.absent,
 			supplement: store.supplement,
+			finished: null,
 		};
 	}
 
@@ -78,19 +87,21 @@ export class Lists {
 		const all = this.tickets(counter);
 		TABS.forEach((id, at) => {
 			this.tabs[at].setAttribute('aria-pressed', String(id === this.tab));
-			write(this.tabs[at].querySelector('.count'), countText(all[id]));
-			this.tabs[at].classList.toggle('some', all[id].length > 0);
+			write(this.tabs[at].querySelector('.count'), all[id] ? countText(all[id]) : '✓');
+			this.tabs[at].classList.toggle('some', Boolean(all[id]) && all[id].length > 0);
 		});
-		this.scope.hidden = this.tab !== 'waiting';
+		this.scope.hidden = !['waiting', 'finished'].includes(this.tab);
+		this.slot.hidden = this.tab !== 'finished';
 		write(this.scope, t(this.page.settings.wholeCentre ? 'list.all' : 'list.mine'));
-		this.updateLongest(all.waiting);
-		this.updateRows(all[this.tab]);
-	}
-
-	updateLongest(waiting) {
-		const first = waiting.filter((ticket) => !isUncertain(ticket)).map((ticket) => ticket.issued_at).sort()[0];
-		write(this.longest, this.tab === 'waiting' && first
-			? t('list.longest', {time: minutesText(secondsSince(first))}) : '');
+		this.waits = this.tab === 'waiting' ? all.waiting.map((ticket) => ticket.issued_at) : [];
+		if (this.tab !== 'finished') {
+			this.updateRows(all[this.tab]);
+		} else if (this.finished) {
+			this.finished.update();
+		} else {
+			fillFor(this.rows, [this.tab], () => el('li', {class: 'none'}, t('history.waiting')));
+		}
+		this.tick();
 	}
 
 	updateRows(tickets) {
@@ -106,7 +117,6 @@ export class Lists {
 			tickets.length > SHOWN_MAX && el('li', {class: 'none'},
 				t('list.more', {n: tickets.length - SHOWN_MAX})),
 		]);
-		this.tick();
 	}
 
 	row(ticket) {
@@ -157,8 +167,10 @@ export class Lists {
 		}
 	}
 
-	/* Once a second: the waits. */
+	/* Once a second: the waits, and the longest of all that are listed. */
 	tick() {
+		const first = this.waits.slice().sort()[0];
+		write(this.longest, first ? t('list.longest', {time: minutesText(secondsSince(first))}) : '');
 		this.rows.querySelectorAll('[data-since]').forEach((one) => {
 			write(one, t('list.waits',
 				{time: minutesText(secondsSince(one.getAttribute('data-since')))}));

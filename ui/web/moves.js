@@ -32,26 +32,32 @@ function services(store, except) {
 		.map((service) => ({value: service.id, label: nameOf(service.name)}));
 }
 
-export async function askCall(page) {
+/* A number that cannot be called is said at the field, and the form stays. before: {number, wrong},
+ * what was typed and why it could not be. */
+export async function askCall(page, before) {
+	let unsure = null;
 	const answer = await askForm({
-		title: t('ask.call.title'), submit: t('ask.call.submit'),
-		check: (given) => given.number ? '' : t('ask.call.nothing'),
+		title: t('ask.call.title'), submit: t('ask.call.submit'), wrong: before && {number: before.wrong},
+		check: ({number}) => ({number: number ? '' : t('ask.call.nothing')}),
+		act: async ({number}) => {
+			try {
+				const {callTyped} = await import('./call-number.js');
+				const {wrong, numbers} = await callTyped(page, number);
+				unsure = numbers;
+				return {number: wrong};
+			} catch (error) {
+				return t('boot.part');
+			}
+		},
 		fields: [{
 			type: 'text', name: 'number', label: t('ask.call.number'), max: 8, capitals: true,
-			suggestions: page.store.waiting().map((ticket) => ticket.number),
+			value: before && before.number, suggestions: page.store.waiting().map((ticket) => ticket.number),
 		}],
 	});
-	return answer && loaded(import('./typed-number.js'), (typed) => callMeant(page, answer.number, typed));
-}
-
-/* typed: the module that knows what somebody means. */
-async function callMeant(page, text, {askMeant, numbersOf}) {
-	const numbers = numbersOf(text, page.store);
-	const waiting = numbers.filter((one) =>
-		page.store.waiting().some((ticket) => ticket.number === one));
-	const likely = waiting.length ? waiting : numbers;
-	const number = likely.length && await askMeant(text, likely);
-	return number ? page.move('call', {number}, t('said.call', {number})) : null;
+	return answer && unsure && loaded(import('./call-number.js'), async ({callMeant}) => {
+		const wrong = await callMeant(page, answer.number, unsure);
+		return wrong && askCall(page, {number: answer.number, wrong});
+	});
 }
 
 /* What a finish says when nobody is asked: as the form stands when it opens. */

@@ -166,19 +166,6 @@ export function showAlarms(strip, alarms) {
 		el('p', {class: `alarm ${alarm.level}`}, alarm.text)));
 }
 
-/* What to bring for a service; '' where nothing is said. */
-export function bringText(store, id) {
-	const service = store.site && store.site.services.find((one) => one.id === id);
-	const things = service && service.bring ? nameOf(service.bring) : '';
-	return things ? t('door.bring', {things: things.split('\n').join('; ')}) : '';
-}
-
-/* Whether some of a service's procedures could be filed online for nothing. */
-export function freeOnlineText(store, id) {
-	const service = store.service(id);
-	return service && service.free_online ? t('door.free_online', {n: service.free_online}) : '';
-}
-
 /* What the ticket's number was taken for; '' no complaint. A subject that the site has no more is
  * told by its id. */
 export function complaintText(store, {subject}) {

@@ -12,6 +12,7 @@ const ASIDE_MS = 3000; /* until a question beside the work is asked again */
 const HEALTH_KINDS = ['device', 'device_remove', 'start', 'paper'];
 const LIST_KINDS = ['no_show', 'revive', 'supplement', 'return', 'leave', 'expire', 'restart',
 	'day_open', 'day_close', 'clock_correct', 'reopen'];
+const FINISH_KINDS = ['finish', 'undo_finish', 'unfinish', 'rate', 'restart', 'day_open', 'clock_correct', 'reopen'];
 const LIST_MAX = 200;
 
 /* Until when a counter's last finish can be undone, by the hub's clock. */
@@ -62,6 +63,7 @@ export class Store {
 		this.age = 0;
 		this.catalogueEvents = (this.catalogueEvents || 0) + 1;
 		this.complaintEvents = 0;
+		this.finishEvents = 0;
 	}
 
 	/* Events may have been missed, of any kind. */
@@ -70,6 +72,7 @@ export class Store {
 		this.healthDue = true;
 		this.catalogueEvents++;
 		this.complaintEvents++;
+		this.finishEvents++;
 	}
 
 	take(kind) {
@@ -77,6 +80,7 @@ export class Store {
 		this.healthDue = this.healthDue || HEALTH_KINDS.includes(kind);
 		this.catalogueEvents += kind === 'catalogue';
 		this.complaintEvents += kind === 'complaint';
+		this.finishEvents += FINISH_KINDS.includes(kind);
 		this.lookSoon();
 	}
 

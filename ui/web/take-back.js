@@ -31,6 +31,27 @@ async function takeBack(page, number) {
 	return null;
 }
 
+/* Gives the ticket as it is then, and says it; or says why it cannot be. */
+async function sayTakenBack(page, number, take) {
+	try {
+		const ticket = await take();
+		if (ticket) {
+			say(t(`take_back.said.${ticket.state}`, {number, counter: ticket.counter}));
+		}
+	} catch (error) {
+		const word = error instanceof ApiError && REFUSED[error.error];
+		complain(word ? t(word, {number}) : errorText(error));
+	}
+	page.store.listsDue = true;
+	page.store.look();
+}
+
+/* A finished ticket goes on: it is on hold at its counter. */
+export function reopen(page, {id, number}) {
+	return sayTakenBack(page, number, () =>
+		moveTicket(id, UNDO.FINISHED, {}, () => page.store.setAway(true)));
+}
+
 /* page: {store, moved: the numbers that a wrong key may have moved here, the latest first} */
 export async function askTakeBack(page) {
 	const answer = await askForm({
@@ -42,18 +63,7 @@ export async function askTakeBack(page) {
 		}],
 	});
 	const number = answer && await askMeant(answer.number, numbersOf(answer.number, page.store));
-	if (!number) {
-		return;
+	if (number) {
+		await sayTakenBack(page, number, () => takeBack(page, number));
 	}
-	try {
-		const ticket = await takeBack(page, number);
-		if (ticket) {
-			say(t(`take_back.said.${ticket.state}`, {number, counter: ticket.counter}));
-		}
-	} catch (error) {
-		const word = error instanceof ApiError && REFUSED[error.error];
-		complain(word ? t(word, {number}) : errorText(error));
-	}
-	page.store.listsDue = true;
-	page.store.look();
 }

@@ -65,11 +65,14 @@ export function numbersOf(typed, {site}) {
 		(site && site.number_digits) || 3);
 }
 
+export function isMeant(typed, numbers) {
+	return numbers.length === 1 && numbers[0][0] === typed[0].toUpperCase();
+}
+
 /* Whoever typed other letters than these sees what they stand for before anything is done with it.
  * Gives the number, or null. */
 export async function askMeant(typed, numbers) {
-	const sure = numbers.length === 1 && numbers[0][0] === typed[0].toUpperCase();
-	return sure ? numbers[0] : askMenu({
+	return isMeant(typed, numbers) ? numbers[0] : askMenu({
 		title: t('ask.which'), items: numbers.map((one) => ({value: one, label: one})),
 	});
 }
