@@ -481,15 +481,26 @@ static int on_checkpoint(struct check *check, sqlite3_stmt *row)
 	return 0;
 }
 
+/* 1; 0: the schema is older than this table. */
+static int has_table(struct check *check, const char *name)
+{
+	_statement_ table = NULL;
+	int r = prepare(check, "SELECT 1 FROM sqlite_schema WHERE name = ?1", &table);
+
+	if (r == 0) {
+		(void)sqlite3_bind_text(table, 1, name, -1, SQLITE_STATIC);
+		r = next(check, table, "the schema");
+	}
+	return r;
+}
+
 static int check_archives(struct check *check)
 {
 	_statement_ rows = NULL;
-	_statement_ table = NULL;
-	int r = prepare(check, "SELECT 1 FROM sqlite_schema WHERE name = 'checkpoint'", &table);
+	int r = has_table(check, "checkpoint");
 
-	r = r == 0 ? next(check, table, "the schema") : r;
 	if (r <= 0) {
-		return r; /* the schema is older than archives */
+		return r;
 	}
 	r = prepare(check, "SELECT seq, file, file_hash, boot FROM checkpoint ORDER BY seq", &rows);
 	while (r == 0 && (r = next(check, rows, "the checkpoints")) > 0) {
@@ -599,12 +610,10 @@ static int compare_sessions(struct check *check)
 /* Each version of a complaint is what its event says. */
 static int compare_complaints(struct check *check)
 {
-	_statement_ table = NULL;
-	int r = prepare(check, "SELECT 1 FROM sqlite_schema WHERE name = 'complaint'", &table);
+	int r = has_table(check, "complaint");
 
-	r = r == 0 ? next(check, table, "the schema") : r;
 	if (r <= 0) {
-		return r; /* the schema is older than complaints */
+		return r;
 	}
 	r = check_none(check,
 		"SELECT seq FROM event WHERE kind = 'complaint' AND seq NOT IN "
@@ -623,6 +632,29 @@ static int compare_complaints(struct check *check)
 			"'about', e.data ->> 'outcome', e.data ->> 'answered', e.data ->> 'staff', "
 			"e.data ->> 'note'))",
 			"a complaint is not what its event says");
+	}
+	return r;
+}
+
+/* Each version of the evaluation's figures is what its event says; '' is one that removes them. */
+static int compare_evaluations(struct check *check)
+{
+	int r = has_table(check, "evaluation");
+
+	if (r <= 0) {
+		return r;
+	}
+	r = check_none(check,
+		"SELECT seq FROM event WHERE kind = 'evaluation' AND seq NOT IN "
+		"(SELECT seq FROM evaluation)",
+		"the evaluation's figures of an event are missing");
+	if (r == 0) {
+		r = check_none(check,
+			"SELECT v.seq FROM evaluation v LEFT JOIN event e ON e.seq = v.seq WHERE "
+			"v.seq >= (SELECT coalesce(min(seq), 0) FROM event) AND e.kind IS NOT "
+			"'lost' AND (e.kind IS NOT 'evaluation' OR v.period IS NOT e.data ->> "
+			"'note' OR v.json IS NOT iif(e.private = '{}', '', e.private))",
+			"the evaluation's figures are not what their event says");
 	}
 	return r;
 }
@@ -658,6 +690,9 @@ static int compare_rest(struct check *check)
 	}
 	if (r == 0) {
 		r = compare_complaints(check);
+	}
+	if (r == 0) {
+		r = compare_evaluations(check);
 	}
 	if (r == 0) {
 		r = check_none(check,

@@ -322,6 +322,31 @@ def test_what_is_kept_and_cannot_be_read_is_named(testbed, hub):
     assert len(hub.get("/reports/evaluation")["rows"]) == 5
 
 
+SPOILT = [
+    ("UPDATE evaluation SET json = replace(json, '1832', '1834')", "not what their event says"),
+    ("UPDATE evaluation SET json = '' WHERE seq IN (SELECT max(seq) FROM evaluation)",
+     "not what their event says"),
+    ("UPDATE evaluation SET period = '2024-Q3'", "not what their event says"),
+    ("INSERT INTO evaluation SELECT 1, period, json FROM evaluation WHERE json <> '' LIMIT 1",
+     "not what their event says"),
+    ("DELETE FROM evaluation WHERE json = ''", "the evaluation's figures of an event are missing"),
+]  # fmt: skip
+
+
+def test_the_checker_compares_each_row_with_its_event(testbed, hub, tmp_path):
+    take(hub, wish())
+    hub.call("DELETE", "/evaluations/2025-Q3")
+    take(hub, wish())
+    assert testbed.check()["violations"] == 0
+    for number, (sql, said) in enumerate(SPOILT):
+        copy = tmp_path / f"{number}.db"
+        with sqlite3.connect(testbed.data / "layso.db") as whole, sqlite3.connect(copy) as to:
+            whole.backup(to)
+            assert to.execute(sql).rowcount > 0, sql
+        done = run_program("layso", "verify", str(copy))
+        assert done.returncode == 1 and said in done.stderr, (sql, done.stderr)
+
+
 def test_a_hub_that_is_killed_has_the_former_figures_or_the_new_ones(testbed, hub):
     """Whatever was answered before the power went is there; of the last one both is right."""
     take(hub, wish(table(*ROWS)))
