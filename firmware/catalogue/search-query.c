@@ -125,6 +125,11 @@ static void end_concept(struct query *query)
 				alternative->total;
 
 			term->weight = fmax(term->weight, weight);
+			if (term->concept != query->concept_count) {
+				term->concept = query->concept_count;
+				term->most_before = term->most;
+			}
+			term->most = fmax(term->most, term->most_before + weight);
 		}
 	}
 }

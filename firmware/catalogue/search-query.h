@@ -32,7 +32,10 @@ struct query_term {
 	uint32_t hash;
 	int64_t count;
 	double rarity;
-	double weight; /* the most that it can add; to choose the rows that are compared */
+	double weight; /* the most that it can add to a concept; chooses the rows to compare */
+	double most; /* … to all concepts together */
+	size_t concept; /* the last that it was seen in, from 1 on, */
+	double most_before; /* and to the ones before that */
 	bool pair;
 };
 

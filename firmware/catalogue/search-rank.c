@@ -69,19 +69,19 @@ static bool match(
 static void match_text(struct matching *matching, const char *text, double worth,
 	const struct vocabulary *vocabulary, double *missed, double *matched)
 {
+	char sounds[2][VN_PLAIN_SIZE]; /* of this word and the one before, in turns */
 	struct vn_word word;
-	struct vn_word before = {0};
 
 	for (size_t at = 0; text && vn_fold_next(&text, &word); at++) {
 		double here = at < head_words ? worth : worth * in_tail;
 		bool asked = match(matching, word.plain, &word, here);
 		char pair[TERM_SIZE];
 
+		vn_fold_sound(word.plain, sounds[at % 2]);
 		if (at) {
-			query_pair(before.plain, word.plain, pair);
+			query_pair_of_sounds(sounds[(at - 1) % 2], sounds[at % 2], pair);
 			(void)match(matching, pair, NULL, here);
 		}
-		before = word;
 		if (missed && at < NAME_WORDS) {
 			memcpy(matching->name[at], word.plain, sizeof(word.plain));
 			matching->asked[at] = asked;
@@ -90,7 +90,8 @@ static void match_text(struct matching *matching, const char *text, double worth
 		if (missed) {
 			const struct vocabulary_word *known =
 				vocabulary_find(vocabulary, word.plain);
-			double rarity = query_rarity(known ? known->count : 0, vocabulary->entries);
+			double rarity =
+				known ? known->rarity : query_rarity(0, vocabulary->entries);
 
 			if (asked) {
 				*matched += rarity;
@@ -151,6 +152,11 @@ static bool is_special(const struct matching *matching, const struct search_word
 		}
 	}
 	return false;
+}
+
+double rank_score_max(double most)
+{
+	return most * common_bonus;
 }
 
 double rank_score(const struct query *query, const struct search_entry *entry,

@@ -19,5 +19,8 @@ struct search_entry {
 double rank_score(const struct query *query, const struct search_entry *entry,
 	const struct vocabulary *vocabulary, const struct search_words *words);
 
+/* The most that rank_score can give an entry whose terms have this sum of query_term.most. */
+double rank_score_max(double most);
+
 /* Fills the answer's choices from its hits, which are in order. */
 void rank_choices(struct search_answer *answer);

@@ -14,14 +14,18 @@ uint32_t query_hash(const char *text)
 	return hash;
 }
 
+void query_pair_of_sounds(const char *first, const char *second, char *ret)
+{
+	(void)stpcpy(stpcpy(stpcpy(ret, first), "_"), second);
+}
+
 void query_pair(const char *first, const char *second, char *ret)
 {
-	size_t size;
+	char sounds[2][VN_PLAIN_SIZE];
 
-	vn_fold_sound(first, ret);
-	size = strlen(ret);
-	ret[size++] = '_';
-	vn_fold_sound(second, ret + size);
+	vn_fold_sound(first, sounds[0]);
+	vn_fold_sound(second, sounds[1]);
+	query_pair_of_sounds(sounds[0], sounds[1], ret);
 }
 
 double query_rarity(int64_t count, int64_t entries)

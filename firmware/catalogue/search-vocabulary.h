@@ -16,6 +16,7 @@ struct vocabulary_word {
 	char plain[VN_PLAIN_SIZE];
 	char sound[VN_PLAIN_SIZE];
 	int64_t count; /* entries that have it; 0: a rule alone */
+	double rarity;
 };
 
 struct vocabulary {
@@ -29,6 +30,8 @@ typedef int64_t query_count_fn(void *context, const char *term);
 
 /* Of pairs: "khai_sinh". ret has TERM_SIZE bytes. */
 void query_pair(const char *first, const char *second, char *ret);
+/* The same of words whose sounds are known. */
+void query_pair_of_sounds(const char *first, const char *second, char *ret);
 uint32_t query_hash(const char *text);
 /* What it is worth that count of entries have a term. */
 double query_rarity(int64_t count, int64_t entries);

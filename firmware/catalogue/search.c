@@ -61,6 +61,13 @@ struct search {
 struct row {
 	sqlite3_int64 id;
 	double score;
+	double most; /* that comparing it can give */
+};
+
+/* Of what a row has of the question's terms. */
+struct row_sum {
+	double weight;
+	double most;
 };
 
 static int prepare_all(struct search *search)
@@ -295,18 +302,11 @@ static void load_vocabulary(struct search *search)
 		}
 	}
 	vocabulary->count = kept;
-	search->vocabulary_stale = false;
-}
-
-static int by_score(const void *one, const void *two)
-{
-	const struct row *a = one;
-	const struct row *b = two;
-
-	if (a->score != b->score) {
-		return a->score < b->score ? 1 : -1;
+	for (size_t i = 0; i < kept; i++) {
+		vocabulary->words[i].rarity =
+			query_rarity(vocabulary->words[i].count, vocabulary->entries);
 	}
-	return (a->id > b->id) - (a->id < b->id);
+	search->vocabulary_stale = false;
 }
 
 /* The rarest terms first. */
@@ -318,23 +318,28 @@ static int by_count(const void *one, const void *two)
 	return ((*a)->count > (*b)->count) - ((*a)->count < (*b)->count);
 }
 
-/* Adds weight to each row that has the term. */
-static int add_rows_of(struct search *search, const char *match, double weight, double *sums)
+/* Adds to each row that has the term. */
+static int add_rows_of(
+	struct search *search, const char *match, const struct row_sum *more, struct row_sum *sums)
 {
 	sqlite3_stmt *statement = search->statements[ROWS_OF];
 	int r;
 
 	(void)bind_text(search, ROWS_OF, 1, match);
 	while ((r = sqlite3_step(statement)) == SQLITE_ROW) {
-		sums[sqlite3_column_int64(statement, 0)] += weight;
+		struct row_sum *sum = &sums[sqlite3_column_int64(statement, 0)];
+
+		sum->weight += more->weight;
+		sum->most += more->most;
 	}
 	r = r == SQLITE_DONE ? 0 : -EIO;
 	sqlite3_reset(statement);
 	return r;
 }
 
-/* Sums up, for each row, the terms that it has; the rarest terms, as many as may be read. */
-static int sum_rows(struct search *search, double *sums)
+/* Sums up, for each row, the terms that it has; the rarest terms, as many as may be read. Any row
+ * may have those that were not read: *ret_unread is the most that they can give. */
+static int sum_rows(struct search *search, struct row_sum *sums, double *ret_unread)
 {
 	struct query *query = &search->query;
 	const struct query_term *terms[QUERY_TERMS];
@@ -348,15 +353,18 @@ static int sum_rows(struct search *search, double *sums)
 		char match[TERM_SIZE + 2];
 		int r;
 
+		const struct row_sum more = {terms[i]->weight, terms[i]->most};
+
 		if (!terms[i]->count || terms[i]->weight <= 0) {
 			continue;
 		}
 		postings += terms[i]->count;
 		if (postings > POSTINGS_MAX) {
-			return 0;
+			*ret_unread += terms[i]->most;
+			continue;
 		}
 		stpcpy(stpcpy(stpcpy(match, "\""), terms[i]->text), "\"");
-		r = add_rows_of(search, match, terms[i]->weight, sums);
+		r = add_rows_of(search, match, &more, sums);
 		if (r < 0) {
 			return r;
 		}
@@ -416,8 +424,9 @@ static int compare_row(
 }
 
 /* The rows that a code, or its beginning, names. Whether the question is one. */
-static int find_code(struct search *search, const char *question, double *sums, bool *ret)
+static int find_code(struct search *search, const char *question, struct row_sum *sums, bool *ret)
 {
+	static const struct row_sum whole = {1, 1};
 	char digits[CODE_DIGITS + 1];
 	char match[CODE_DIGITS + 16];
 
@@ -427,25 +436,53 @@ static int find_code(struct search *search, const char *question, double *sums, 
 		return 0;
 	}
 	stpcpy(stpcpy(stpcpy(match, "\"code_"), digits), "\" *");
-	return add_rows_of(search, match, 1, sums);
+	return add_rows_of(search, match, &whole, sums);
 }
 
-/* The rows with the greatest sums, compared; those of a code are taken as they are. */
-static int compare_rows(struct search *search, const double *sums, size_t size, bool code,
-	struct search_answer *ret)
+/* Whether a row cannot come among the hits any more, whatever comparing it gives. */
+static bool is_beaten(const struct search_answer *answer, double most)
 {
-	_cleanup_free_ struct row *rows = memory_new(size, sizeof(*rows));
-	size_t count = 0;
-	int r = 0;
+	return answer->hit_count == SEARCH_HITS &&
+		rank_score_max(most) < answer->hits[SEARCH_HITS - 1].score;
+}
 
-	for (size_t i = 0; i < size; i++) {
-		if (sums[i] > 0) {
-			rows[count++] = (struct row){.id = (sqlite3_int64)i, .score = sums[i]};
+/* The rows with the greatest sums, the first of equals first. How many. */
+static size_t choose_rows(
+	const struct row_sum *sums, size_t size, double unread, struct row rows[COMPARED])
+{
+	size_t n = 0;
+
+	for (size_t id = 0; id < size; id++) {
+		size_t at = n;
+
+		if (sums[id].weight <= 0) {
+			continue;
+		}
+		while (at > 0 && rows[at - 1].score < sums[id].weight) {
+			at--;
+		}
+		if (at < COMPARED) {
+			n = MIN_OF(n + 1, (size_t)COMPARED);
+			memmove(&rows[at + 1], &rows[at], (n - 1 - at) * sizeof(rows[0]));
+			rows[at] = (struct row){
+				(sqlite3_int64)id, sums[id].weight, sums[id].most + unread};
 		}
 	}
-	qsort(rows, count, sizeof(*rows), by_score);
-	for (size_t i = 0; i < MIN_OF(count, (size_t)COMPARED) && r == 0; i++) {
-		r = compare_row(search, rows[i].id, code ? 1 : 0, ret);
+	return n;
+}
+
+/* The chosen rows, compared; those of a code are taken as they are. */
+static int compare_rows(struct search *search, const struct row_sum *sums, size_t size,
+	double unread, bool code, struct search_answer *ret)
+{
+	struct row rows[COMPARED];
+	size_t count = choose_rows(sums, size, unread, rows);
+	int r = 0;
+
+	for (size_t i = 0; i < count && r == 0; i++) {
+		if (code || !is_beaten(ret, rows[i].most)) {
+			r = compare_row(search, rows[i].id, code ? 1 : 0, ret);
+		}
 	}
 	return r;
 }
@@ -453,7 +490,8 @@ static int compare_rows(struct search *search, const double *sums, size_t size, 
 int search_find(struct search *search, const char *question, struct search_answer *ret)
 {
 	char read[SEARCH_QUERY_MAX + 1];
-	_cleanup_free_ double *sums = NULL;
+	_cleanup_free_ struct row_sum *sums = NULL;
+	double unread = 0;
 	size_t size;
 	bool code;
 	int r;
@@ -469,10 +507,10 @@ int search_find(struct search *search, const char *question, struct search_answe
 	if (r == 0 && !code) {
 		query_parse(&search->query, read, &search->vocabulary, search->words, count_term,
 			search);
-		r = sum_rows(search, sums);
+		r = sum_rows(search, sums, &unread);
 	}
 	if (r == 0) {
-		r = compare_rows(search, sums, size, code, ret);
+		r = compare_rows(search, sums, size, unread, code, ret);
 	}
 	memset(&search->query, 0, sizeof(search->query));
 	explicit_bzero(read, sizeof(read));

@@ -247,7 +247,7 @@ void vn_fold_sound(const char *plain, char *ret)
 	char *to = ret;
 	bool whole_gi = plain[0] == 'g' && plain[1] == 'i' && !is_vowel(plain[2]);
 
-	for (size_t i = 0; i < ELEMENTS(changes); i++) {
+	for (size_t i = 0; i < ELEMENTS(changes) && strchr("npgtqxrc", plain[0]); i++) {
 		size_t length = strlen(changes[i][0]);
 
 		if (strncmp(plain, changes[i][0], length) == 0 &&
