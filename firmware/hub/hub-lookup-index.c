@@ -41,6 +41,7 @@ void lookup_index_free(struct lookup_index *index)
 		free(index->rows[i].order);
 	}
 	free(index->rows);
+	free((void *)index->by_key);
 	free(index->sectors);
 	life_events_free(index->events);
 	json_decref(index->own_events);
@@ -85,6 +86,13 @@ static int compare_rows(const void *a, const void *b)
 	return order ? order : strcmp(row_a->key, row_b->key);
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+	const struct lookup_row *const *row_a = a, *const *row_b = b;
+
+	return strcmp((*row_a)->key, (*row_b)->key);
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -123,6 +131,11 @@ void lookup_index_finish(struct lookup_index *index)
 		return;
 	}
 	qsort(index->rows, index->n, sizeof(*index->rows), compare_rows);
+	index->by_key = memory_new(index->n, sizeof(*index->by_key));
+	for (size_t i = 0; i < index->n; i++) {
+		index->by_key[i] = &index->rows[i];
+	}
+	qsort((void *)index->by_key, index->n, sizeof(*index->by_key), compare_keys);
 	count_events(index);
 	for (size_t i = 0; i < index->n; i++) {
 		if (catalogue_age_is_valid(index->rows[i].age)) {
@@ -196,12 +209,13 @@ int lookup_index_update(struct store *store, const char *today, const json_t *ow
 
 const struct lookup_row *lookup_index_find(const struct lookup_index *index, const char *key)
 {
-	for (size_t i = 0; i < index->n; i++) {
-		if (strcmp(index->rows[i].key, key) == 0) {
-			return &index->rows[i];
-		}
-	}
-	return NULL;
+	const struct lookup_row wanted = {.key = (char *)key}, *one = &wanted;
+	const struct lookup_row **found = index->n == 0
+		? NULL
+		: bsearch((const void *)&one, (const void *)index->by_key, index->n,
+			  sizeof(*index->by_key), compare_keys);
+
+	return found ? *found : NULL;
 }
 
 size_t lookup_of_sector(

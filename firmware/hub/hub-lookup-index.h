@@ -35,6 +35,7 @@ struct lookup_index {
 	int64_t seq; /* the catalogue's version */
 	char today[DAY_LENGTH + 1];
 	size_t n;
+	const struct lookup_row **by_key; /* the same rows */
 	struct lookup_row *rows; /* by name */
 	size_t n_sectors;
 	struct lookup_sector *sectors; /* by name, as people sort */
