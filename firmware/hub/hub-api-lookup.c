@@ -374,30 +374,55 @@ static struct lookup_event *list_events(const struct lookup_job *job, size_t *re
 	return events;
 }
 
-/* The sectors of a service; all of the start when it has none. */
-static void show_start(struct request *request, struct lookup_page *page)
+/* The sectors of the wish's service; heap. */
+static struct lookup_sector *list_own_sectors(struct request *request, size_t *ret_n)
 {
 	const struct lookup_job *job = request->lookup_job;
 	const struct lookup_index *index = job->index;
 	const struct site *site = site_of(request);
-	_cleanup_free_ struct lookup_sector *own = memory_new(index->n_sectors + 1, sizeof(*own));
-	struct lookup_lists lists = {.sectors = own};
-	_cleanup_free_ struct lookup_event *events = list_events(job, &lists.n_events);
+	struct lookup_sector *own = memory_new(index->n_sectors + 1, sizeof(*own));
 
+	*ret_n = 0;
 	for (size_t i = 0; site && *job->wish.service && i < index->n_sectors; i++) {
 		const struct site_service *service =
 			lookup_place_service(site, index->sectors[i].name);
 
 		if (service && strcmp(service->id, job->wish.service) == 0) {
-			own[lists.n_sectors++] = index->sectors[i];
+			own[(*ret_n)++] = index->sectors[i];
 		}
+	}
+	return own;
+}
+
+static void show_sector(struct lookup_job *job, struct lookup_page *page, const char *sector)
+{
+	job->wish.service[0] = '\0';
+	job->wish.has_sector = true;
+	text_copy_cut(job->wish.sector, sizeof(job->wish.sector), sector);
+	job->n_found = lookup_of_sector(job->index, sector, &job->found);
+	lookup_page_rows(page, job->found, job->n_found);
+}
+
+/* The sectors of a service, and what is in it when that is one; all of the start when it has none.
+ */
+static void show_start(struct request *request, struct lookup_page *page)
+{
+	struct lookup_job *job = request->lookup_job;
+	const struct lookup_index *index = job->index;
+	struct lookup_lists lists = {0};
+	_cleanup_free_ struct lookup_sector *own = list_own_sectors(request, &lists.n_sectors);
+	_cleanup_free_ struct lookup_event *events = NULL;
+
+	lists.sectors = own;
+	if (lists.n_sectors == 1) {
+		show_sector(job, page, own[0].name);
+		return;
 	}
 	if (lists.n_sectors == 0) {
 		lists.sectors = index->sectors;
 		lists.n_sectors = index->n_sectors;
+		events = list_events(job, &lists.n_events);
 		lists.events = events;
-	} else {
-		lists.n_events = 0;
 	}
 	lookup_page_start(page, &lists, index->n > 0);
 }

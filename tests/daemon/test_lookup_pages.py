@@ -77,7 +77,7 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
     assert "<h1>A birth</h1>" in html and f'href="{link}?lang=en"' in html
     _, html = show(hub, "/tra-cuu/9.999999", status=404)
     assert "không có thủ tục đó" in html
-    # Of a service: its sectors; of none: all.
+    # Of a service; of none: all.
     site = hub.get("/site")["site"]
     for wrong in ({"sectors": {"none": ["Đất đai"]}}, {"sectors": {"A": "Đất đai"}},
                   {"links": {"procedure": "ftp://x.example/{code}"}}):  # fmt: skip
@@ -90,7 +90,14 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
     hub.call("PUT", "/site", site)
     assert "<span>Chia đất</span> <b>1</b>" in show(hub, "/tra-cuu")[1]
     assert "1.000003" in show(hub, f"/tra-cuu?event={quote('Chia đất')}")[1]
-    assert "<b>1</b>" in show(hub, "/tra-cuu?service=A")[1]
+    assert re.findall("<span>(.+)</span> <b>", show(hub, "/tra-cuu?service=A")[1]) == [
+        "Đất đai", "Hộ tịch"]  # fmt: skip
+    # One sector is no choice: its procedures.
+    hub.call("PUT", "/site", site | {"catalogue": {"sectors": {"B": ["Đất đai"]}}})
+    _, html = show(hub, "/tra-cuu?service=B&lang=en")
+    assert '<h1 lang="vi">Đất đai</h1>' in html and "/tra-cuu/1.000003?lang=en" in html
+    assert f'href="/tra-cuu?sector={quote("Đất đai")}&amp;lang=vi"' in html
+    hub.call("PUT", "/site", site)
     _, html = show(hub, "/tra-cuu/1.000003")
     assert 'href="https://portal.example.vn/1.000003"' in html and "rời khỏi trang" in html
     assert "Lấy số cho: Hộ tịch" in html
