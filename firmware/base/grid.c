@@ -116,6 +116,27 @@ int grid_choose(struct grid *grid, const char *names, char **ret_unknown)
 	return 0;
 }
 
+static bool is_blank(const struct grid *grid, size_t column)
+{
+	for (size_t i = column; i < grid->n_cells; i += grid->n_columns) {
+		const struct grid_cell *cell = &grid->cells[i];
+
+		if (!cell->empty && (cell->kind != GRID_TEXT || *cell->text)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+void grid_leave_out_blank(struct grid *grid)
+{
+	for (size_t i = 0; i < grid->n_columns; i++) {
+		if (grid->columns[i].fixed && is_blank(grid, i)) {
+			grid->columns[i].left_out = true;
+		}
+	}
+}
+
 /* ---- CSV ---- */
 
 static void csv_text(struct textbuf *out, const char *cell)

@@ -61,6 +61,9 @@ void grid_add_none(struct grid *grid);
  * that no column has. */
 int grid_choose(struct grid *grid, const char *names, char **ret_unknown) _warn_unused_;
 
+/* Leaves out the columns that say which row it is and say nothing: names that keys have already. */
+void grid_leave_out_blank(struct grid *grid);
+
 /* How office programs of a place read tables. */
 struct csv_style {
 	char separator;

@@ -16,6 +16,11 @@ const char *paths_datadir(void)
 	return environment("LAYSO_DATADIR", LAYSO_DATADIR);
 }
 
+const char *paths_libexecdir(void)
+{
+	return environment("LAYSO_LIBEXECDIR", LAYSO_LIBEXECDIR);
+}
+
 const char *paths_etcdir(void)
 {
 	return environment("LAYSO_ETCDIR", "/etc/layso");

@@ -12,6 +12,10 @@
  * $LAYSO_DATADIR, else the one set in the build. Borrowed. */
 const char *paths_datadir(void);
 
+/* The folder of programs that only programs run: $LAYSO_LIBEXECDIR, else the one set in the build.
+ * Borrowed. */
+const char *paths_libexecdir(void);
+
 /* The folder of what this centre has of its own (themes/): $LAYSO_ETCDIR, else /etc/layso.
  * Borrowed. */
 const char *paths_etcdir(void);

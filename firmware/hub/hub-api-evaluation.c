@@ -518,6 +518,8 @@ static int make_report(struct store *store, void *userdata)
 	struct report_view view = api_report_view(request, NULL);
 	int r = own_figures_make(store, &job->wish, &own);
 
+	view.from = job->wish.from;
+	view.to = job->wish.to;
 	if (r < 0) {
 		return r;
 	}
@@ -526,7 +528,7 @@ static int make_report(struct store *store, void *userdata)
 		return 0;
 	}
 	report_fill_evaluation(&grid, &view, &job->evaluation, &own);
-	return api_put_table(request, &view, &grid);
+	return api_put_table(store, request, &view, &grid, NULL);
 }
 
 /* Searches are counted in the hub's loop, and the worker has read those of former starts before it
@@ -546,6 +548,7 @@ static void answer_read(struct request *request)
 	}
 	evaluation_period_days(job->evaluation.period, wish->from, wish->to);
 	api_find_today(request, wish->today);
+	text_copy_cut(request->input.day, sizeof(request->input.day), wish->today);
 	for (size_t i = 0; i < job->evaluation.n; i++) {
 		if (job->evaluation.rows[i].own != OWN_NONE) {
 			wish->wanted[job->evaluation.rows[i].own] = true;

@@ -5,11 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "hub/hub-api.h"
 #include "hub/hub-catalogue.h"
 #include "hub/hub-counts.h"
-#include "hub/hub-report-out.h"
+#include "hub/hub-figures.h"
+#include "hub/hub-report-file.h"
 #include "queue/staff.h"
+
+static const struct {
+	const char *ending;
+	const char *type; /* NULL: JSON */
+} forms[REPORT_FORMS] = {
+	[REPORT_AS_JSON] = {".json", NULL},
+	[REPORT_AS_CSV] = {".csv", "text/csv; charset=utf-8"},
+	[REPORT_AS_XLSX] = {".xlsx",
+		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+	[REPORT_AS_PDF] = {".pdf", "application/pdf"},
+};
 
 /* A report under way, in the worker's thread. */
 struct making {
@@ -128,7 +141,34 @@ static struct csv_style style_of(const struct input *input, const struct report_
 				: (struct csv_style){.separator = ',', .decimal = '.'};
 }
 
-int api_put_table(struct request *request, const struct report_view *view, struct grid *grid)
+/* The file that layso-figures makes. Blocks until it has. */
+static void put_file(struct store *store, struct request *request, const struct report_view *view,
+	const struct grid *grid, const struct report_extra *extra)
+{
+	_cleanup_(site_freep) struct site *site = NULL;
+	struct report_view named = *view;
+	struct report_file file = {.view = &named};
+	struct clock_reading now;
+
+	if (!named.site && store_site(store, &site) == 0) {
+		named.site = site;
+	}
+	file.centre =
+		named.site ? site_text_get(&named.site->name, report_language(&view->words)) : "";
+	clock_now(&now);
+	if (*request->input.day) { /* today is known */
+		file.now_wall_ms = now.wall_ms;
+	}
+	report_file_begin(&file);
+	report_file_add(&file, grid, NULL);
+	report_file_end(&file, extra ? extra->portals : NULL, extra ? extra->n_portals : 0);
+	request->report_error = figures_run(forms[request->input.form].ending + 1, &file.out.text,
+		&request->hub->backup_stop, &request->out.text);
+	textbuf_done(&file.out.text);
+}
+
+int api_put_table(struct store *store, struct request *request, const struct report_view *view,
+	struct grid *grid, const struct report_extra *extra)
 {
 	const struct input *input = &request->input;
 	struct csv_style style = style_of(input, &view->words);
@@ -136,7 +176,12 @@ int api_put_table(struct request *request, const struct report_view *view, struc
 	if (*input->columns && grid_choose(grid, input->columns, &request->unknown_column) < 0) {
 		return 0; /* refused by api_answer_report */
 	}
-	grid_put_csv(grid, &style, &request->out.text);
+	if (input->form == REPORT_AS_CSV) {
+		grid_put_csv(grid, &style, &request->out.text);
+	} else {
+		grid_leave_out_blank(grid);
+		put_file(store, request, view, grid, extra);
+	}
 	return 0;
 }
 
@@ -213,7 +258,8 @@ static int make_report(struct store *store, void *userdata)
 		return 0;
 	}
 	report_fill(&grid, &view, rows, n);
-	return api_put_table(request, &view, &grid);
+	return api_put_table(store, request, &view, &grid,
+		&(struct report_extra){.portals = making.portals, .n_portals = making.n_portals});
 }
 
 static int note_first_day(const char *day, void *userdata)
@@ -285,7 +331,7 @@ static int make_dossier_report(struct store *store, void *userdata)
 		return 0;
 	}
 	report_fill_dossiers(&grid, &view, report);
-	return api_put_table(request, &view, &grid);
+	return api_put_table(store, request, &view, &grid, NULL);
 }
 
 static int add_complaint(const struct complaint *complaint, void *userdata)
@@ -316,7 +362,7 @@ static int make_complaint_report(struct store *store, void *userdata)
 		return 0;
 	}
 	report_fill_complaints(&grid, &view, report, input->day);
-	return api_put_table(request, &view, &grid);
+	return api_put_table(store, request, &view, &grid, NULL);
 }
 
 /* Made in the worker's thread, of a share of what the loop counts. */
@@ -379,16 +425,8 @@ static int make_lookup_report(struct store *store, void *userdata)
 		return 0;
 	}
 	report_fill_lookups(&grid, &view, &figures->report, figures->names);
-	return api_put_table(request, &view, &grid);
+	return api_put_table(store, request, &view, &grid, NULL);
 }
-
-static const struct {
-	const char *ending;
-	const char *type; /* NULL: JSON */
-} forms[REPORT_FORMS] = {
-	[REPORT_AS_JSON] = {".json", NULL},
-	[REPORT_AS_CSV] = {".csv", "text/csv; charset=utf-8"},
-};
 
 void api_answer_report(struct request *request)
 {
@@ -397,6 +435,12 @@ void api_answer_report(struct request *request)
 	if (unknown) {
 		request_refuse(request, API_ERROR_BAD_FIELD, "columns",
 			"this report has no column '%s'", unknown);
+		return;
+	}
+	if (request->report_error < 0) {
+		log_error(FAULT_OURS, "no file of figures can be made: %s",
+			strerror(-request->report_error));
+		request_refuse(request, API_ERROR_BUSY_HUB, NULL, "the file cannot be made");
 		return;
 	}
 	request->type = forms[request->input.form].type;
@@ -414,7 +458,7 @@ static int parse_form(const char *ending, enum report_form *ret)
 	return -EINVAL;
 }
 
-/* "days", "days.json", "days.csv". */
+/* "days", "days.json", "days.csv", "days.pdf" … */
 static int parse_name(struct request *request)
 {
 	char word[LIMIT_ID + 1];

@@ -77,8 +77,12 @@ void api_report(struct request *request);
 int api_read_days(struct request *request) _warn_unused_; /* from and to; −EINVAL refused */
 struct report_view api_report_view(const struct request *request, const struct site *site);
 /* In the worker: writes the answer as the form that was asked for. */
-int api_put_table(
-	struct request *request, const struct report_view *view, struct grid *grid) _warn_unused_;
+struct report_extra { /* what only files for people have */
+	const struct report_portal *portals;
+	size_t n_portals;
+};
+int api_put_table(struct store *store, struct request *request, const struct report_view *view,
+	struct grid *grid, const struct report_extra *extra) _warn_unused_;
 void api_answer_report(struct request *request); /* with what was written */
 
 /* hub-api-backup.c */

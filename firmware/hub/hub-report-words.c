@@ -45,6 +45,19 @@ const char *report_word(const struct report_words *words, const char *name)
 	return word ? word : name;
 }
 
+const char *report_find_phrase(const struct report_words *words, const char *key)
+{
+	const char *text = find(words, key);
+
+	return text ? text : key;
+}
+
+const char *report_language(const struct report_words *words)
+{
+	return *words->language && !is_none(words->language) ? words->language
+							     : phrases_language(words->phrases, 0);
+}
+
 const char *report_label(const struct report_words *words, const char *name)
 {
 	_cleanup_free_ char *key = text_printf("figures.col.%s", name);

@@ -23,6 +23,11 @@ bool report_language_is_known(
 /* The word of a name: in the language, else in the first, else the name itself. */
 const char *report_word(const struct report_words *words, const char *name);
 
+/* The text of a whole key of ui/strings: in the language, else in the first, else the key. */
+const char *report_find_phrase(const struct report_words *words, const char *key);
+/* The language that texts of the site are to be in. */
+const char *report_language(const struct report_words *words);
+
 /* What people call a column where its unit shows ("figures.col.wait_median_s"), else its word. */
 const char *report_label(const struct report_words *words, const char *name);
 

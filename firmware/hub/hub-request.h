@@ -25,7 +25,7 @@
 enum { CLOCK_TEXT = 5 /* "08:05" */ };
 
 /* What a report is answered as. */
-enum report_form { REPORT_AS_JSON, REPORT_AS_CSV, REPORT_FORMS };
+enum report_form { REPORT_AS_JSON, REPORT_AS_CSV, REPORT_AS_XLSX, REPORT_AS_PDF, REPORT_FORMS };
 
 struct request;
 
@@ -164,6 +164,7 @@ struct request {
 	struct counts_job *counts_job; /* hub-api-lookup-counts.c */
 	struct lookup_figures *lookup_figures; /* hub-api-reports.c */
 	char *unknown_column; /* the same; heap */
+	int report_error; /* why no file could be made; −errno */
 };
 
 /* MHD's callbacks; cls is the hub. */

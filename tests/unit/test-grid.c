@@ -75,6 +75,24 @@ static void test_columns_are_chosen_by_name_in_their_own_order(void **state)
 	assert_null(unknown);
 }
 
+static void test_names_that_say_nothing_are_left_out(void **state)
+{
+	_cleanup_(grid_done) struct grid grid = {0};
+	_cleanup_free_ char *csv = NULL;
+
+	(void)state;
+	grid_add_column(&grid, GRID_TEXT, "key", "Key", NULL);
+	grid_add_column(&grid, GRID_TEXT, "name", "Name", NULL);
+	grid_fix_columns(&grid);
+	grid_add_column(&grid, GRID_COUNT, "n", "N", NULL);
+	grid_add_text(&grid, "a");
+	grid_add_text(&grid, "");
+	grid_add_none(&grid);
+	grid_leave_out_blank(&grid);
+	csv = csv_of(&grid, ',', '.');
+	assert_string_equal(csv, "\xEF\xBB\xBFKey,N\r\na,\r\n");
+}
+
 static void test_an_unknown_column_is_named(void **state)
 {
 	static const char *const lists[][2] = {
@@ -120,6 +138,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_csv_has_bare_numbers_and_no_formulas),
 		cmocka_unit_test(test_columns_are_chosen_by_name_in_their_own_order),
+		cmocka_unit_test(test_names_that_say_nothing_are_left_out),
 		cmocka_unit_test(test_an_unknown_column_is_named),
 		cmocka_unit_test(test_json_keeps_the_kinds_apart),
 	};

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures as a PDF and as a workbook: what office programs and people find in them."""
+
+import datetime
+import io
+import pathlib
+import re
+import subprocess
+import threading
+
+import openpyxl
+import pytest
+from hubclient import Caller
+from test_figures import serve
+from waiting import wait_for
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEAD = 5  # the row of a sheet's heads
+LONG = "Đăng ký kết hôn có yếu tố nước ngoài tại khu vực biên giới " * 4
+
+
+def book_of(hub, path):
+    answer = hub.raw("GET", f"/api/v1/reports/{path}")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, XLSX), answer.body
+    return openpyxl.load_workbook(io.BytesIO(answer.body))
+
+
+def rows_of(sheet):
+    return list(sheet.iter_rows(min_row=HEAD, values_only=True))
+
+
+def pdf_of(hub, path, tmp_path):
+    answer = hub.raw("GET", f"/api/v1/reports/{path}")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "application/pdf"), answer.body
+    file = tmp_path / "figures.pdf"
+    file.write_bytes(answer.body)
+    return file
+
+
+def texts_of(file):
+    done = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True,
+                          text=True)
+    return done.stdout.rstrip("\f\n").split("\f")
+
+
+def test_a_workbook_has_numbers_durations_days_and_no_formulas(hub):
+    site = hub.get("/site")["site"]
+    site["services"][0]["name"]["vi"] = "=1+1"
+    hub.call("PUT", "/site", site)
+    hub.open(1)
+    serve(hub)
+    serve(hub, service="B")
+    sheet = book_of(hub, "services.xlsx").active
+    head, first, *_ = rows_of(sheet)
+    assert head[:3] == ("Lĩnh vực", "Tên", "Đã cấp")
+    assert first[:3] == ("A", "=1+1", 1)
+    assert sheet.cell(HEAD + 1, 2).data_type == "s", "a text, not a formula"
+    assert all(cell.data_type != "f" for row in sheet for cell in row)
+    wait = head.index("Chờ: trung vị")
+    assert first[wait] == datetime.timedelta(0)
+    assert sheet.cell(HEAD + 1, wait + 1).number_format == "[h]:mm:ss"
+    assert first[head.index("Đúng mức chờ (%)")] == 100
+    assert first[head.index("Điểm trung bình")] is None, "what nobody knows is no 0"
+    assert sheet.freeze_panes == "C6" and sheet.title == "Lĩnh vực"
+    assert sheet["A1"].value == site["name"]["vi"]
+    days = book_of(hub, "days.xlsx?language=en&columns=issued").active
+    head, first, total = rows_of(days)[:3]
+    assert head == ("Day", "Issued"), "without names that say nothing"
+    assert first[0].date().isoformat() == hub.state()["time"][:10]
+    assert total == ("Total", 2)
+
+
+def test_a_pdf_says_whose_figures_of_when_on_each_page(hub, tmp_path):
+    hub.open(1)
+    serve(hub)
+    centre = hub.get("/site")["site"]["name"]
+    for language, page, unknown in [("vi", "Trang {}/{}", "không phải là 0"),
+                                    ("en", "Page {} of {}", "it is not 0")]:
+        file = pdf_of(hub, f"services.pdf?language={language}", tmp_path)
+        pages = texts_of(file)
+        assert re.search(r"\(2/\d\)", pages[0]), "thirty columns are more than a page is wide"
+        for number, text in enumerate(pages):
+            assert centre[language] in text and page.format(number + 1, len(pages)) in text
+            assert re.search(r"\d\d:\d\d, \d\d/\d\d/\d{4}", text), "when they were taken"
+        assert unknown in pages[-1]
+        size = subprocess.run(["pdfinfo", file], check=True, capture_output=True, text=True).stdout
+        assert "(A4)" in size
+    few = texts_of(pdf_of(hub, "services.pdf?columns=issued,wait_median_s", tmp_path))
+    assert len(few) == 1 and "Đã cấp" in few[0] and "Vắng" not in few[0]
+
+
+def test_no_type_of_a_pdf_is_smaller_than_8_points(hub, tmp_path):
+    site = hub.get("/site")["site"]
+    site["services"][0]["name"]["vi"] = LONG[:200]
+    hub.call("PUT", "/site", site)
+    hub.open(1)
+    serve(hub)
+    file = pdf_of(hub, "services.pdf", tmp_path)
+    done = subprocess.run(["pdftotext", "-bbox", file, "-"], check=True, capture_output=True,
+                          text=True)
+    sides = " ".join(rf'{side}="([\d.]+)"' for side in ("xMin", "yMin", "xMax", "yMax"))
+    boxes = re.findall(sides, done.stdout)
+    assert len(boxes) > 100
+    for left, top, right, bottom in (map(float, box) for box in boxes):
+        assert left >= 30 and right <= 842 - 30 and bottom <= 595 - 15, "inside the margins"
+        assert bottom - top >= 8, "a line of 8 points is higher than that"
+    assert LONG[:30] in " ".join(texts_of(file)[0].split()), "a long name is wrapped, not cut"
+
+
+@pytest.mark.parametrize("by", ["weeks", "months", "hours", "counters", "lanes", "ratings",
+                                "pauses", "slips", "dossiers", "complaints", "lookups"])
+def test_each_report_is_a_file(hub, tmp_path, by):
+    hub.open(1)
+    serve(hub)
+    assert len(book_of(hub, f"{by}.xlsx").worksheets) >= 1
+    assert texts_of(pdf_of(hub, f"{by}.pdf?language=en", tmp_path))
+
+
+def test_files_are_for_those_who_may_have_the_figures(testbed, hub):
+    for form in ("xlsx", "pdf"):
+        assert Caller(testbed.unix, name="a-kiosk", role="kiosk").ask(
+            "GET", f"/reports/days.{form}").status == 403
+        assert Caller(testbed.unix, name="a-admin", role="admin").ask(
+            "GET", f"/reports/staff.{form}").status == 403
+        answer = hub.ask("GET", f"/reports/services.{form}?columns=no_such")
+        assert (answer.status, answer.json["field"]) == (400, "columns")
+
+
+@pytest.mark.parametrize("program", ["", "#!/bin/sh\nexit 1\n", "#!/bin/sh\nkill -9 $$\n"])
+def test_a_program_that_fails_is_said_and_harms_nothing(testbed, tmp_path, program):
+    testbed.hub_environment["LAYSO_LIBEXECDIR"] = str(tmp_path)
+    if program:
+        (tmp_path / "layso-figures").write_text(program)
+        (tmp_path / "layso-figures").chmod(0o755)
+    hub = testbed.start_hub()
+    hub.open(1)
+    for form in ("pdf", "xlsx"):
+        answer = hub.ask("GET", f"/reports/days.{form}")
+        assert (answer.status, answer.json["message"]) == (503, "the file cannot be made")
+    assert hub.issue("A")["number"] == "A001"
+    assert hub.raw("GET", "/api/v1/reports/days.csv").status == 200
+
+
+def test_the_end_of_the_hub_does_not_wait_for_a_file(testbed, tmp_path):
+    testbed.hub_environment["LAYSO_LIBEXECDIR"] = str(tmp_path)
+    pid = tmp_path / "pid"
+    (tmp_path / "layso-figures").write_text(f"#!/bin/sh\necho $$ >{pid}\nexec sleep 600\n")
+    (tmp_path / "layso-figures").chmod(0o755)
+    hub = testbed.start_hub()
+    asking = threading.Thread(target=lambda: hub.ask("GET", "/reports/days.pdf"), daemon=True)
+    asking.start()
+    wait_for(lambda: pid.exists() and pid.read_text().endswith("\n"), "the file is being made")
+    testbed.hub.stop()
+    assert not pathlib.Path(f"/proc/{pid.read_text().strip()}").exists()
