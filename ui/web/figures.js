@@ -224,7 +224,8 @@ class Figures {
 			class: 'download', download: `layso-${this.by}-${this.from}-${this.to}.${kind}`,
 			href: `/api/v1/reports/${this.by}.${kind}?${this.query(Object.assign(ask, more))}`,
 		}, t(text));
-		return el('p', {class: 'downloads'},
+		return el('p', {class: 'downloads'}, link('figures.pdf', 'pdf', {}),
+			link('figures.xlsx', 'xlsx', {}),
 			link('figures.csv_semicolon', 'csv', {separator: 'semicolon'}),
 			link('figures.csv', 'csv', {separator: 'comma'}),
 			el('button', {type: 'button', onclick: () => window.print()}, t('figures.print')));
