@@ -16,6 +16,8 @@ static const double no_mark_typed = 0.85;
 static const double other_mark = 0.65;
 /* How much it costs that a name says more than was asked. */
 static const double unasked = 0.35;
+/* In brackets, where a name says what else it holds for ("… (gồm cả …)"). */
+static const double unasked_in_brackets = 0.3;
 /* Behind the first word that was asked for; those before it say what is done ("hủy bỏ …"). */
 static const double unasked_behind = 0.5;
 static const double common_bonus = 1.03;
@@ -64,13 +66,24 @@ static bool match(
 	return any;
 }
 
+/* How many brackets are open where a word ends. */
+static int count_brackets(int open, const char *from, const char *to)
+{
+	for (; from < to; from++) {
+		open += (*from == '(') - (*from == ')' && open > 0);
+	}
+	return open;
+}
+
 /* Notes what one text of an entry has of the question. *missed and *matched (may be NULL) grow by
  * what its words are worth that are not asked for, and that are. */
 static void match_text(struct matching *matching, const char *text, double worth,
 	const struct vocabulary *vocabulary, double *missed, double *matched)
 {
 	char sounds[2][VN_PLAIN_SIZE]; /* of this word and the one before, in turns */
+	const char *from = text;
 	struct vn_word word;
+	int brackets = 0;
 
 	for (size_t at = 0; text && vn_fold_next(&text, &word); at++) {
 		double here = at < head_words ? worth : worth * in_tail;
@@ -93,6 +106,11 @@ static void match_text(struct matching *matching, const char *text, double worth
 			double rarity =
 				known ? known->rarity : query_rarity(0, vocabulary->entries);
 
+			brackets = count_brackets(brackets, from, text);
+			from = text;
+			if (brackets > 0 && !asked) {
+				rarity *= unasked_in_brackets;
+			}
 			if (asked) {
 				*matched += rarity;
 			} else {

@@ -28,6 +28,9 @@ static const struct {
 	{"x-d1", "", "Hỗ trợ lợp mái lá cho nhà sàn", "", "", "Nhà ở"},
 	{"9.000401", "9.000401", "Tổ chức đua thuyền giấy", "", "", "Trò chơi"},
 	{"9.000501", "9.000501", "Xác nhận đường làng", "", "", "Đường sá"},
+	{"9.000601", "9.000601", "Gảy đàn bầu mà khách phương xa đến góp vui nhé", "", "", "Hội"},
+	{"9.000602", "9.000602", "Gảy đàn bầu chung (gồm cả khi mưa to, đứng trên cầu, trăng sáng",
+		"", "", "Hội"},
 };
 enum { SAMPLE_THATCH = 7 };
 
@@ -100,6 +103,14 @@ static void words_are_found_however_they_are_typed(void **state)
 	for (size_t i = 0; i < ELEMENTS(questions); i++) {
 		assert_first(*state, questions[i], "9.000101");
 	}
+}
+
+/* What it says in brackets, also where nobody closed them, is no special case. */
+static void what_a_name_says_in_brackets_costs_little(void **state)
+{
+	assert_first(*state, "gảy đàn bầu", "9.000602");
+	assert_first(*state, "gảy đàn bầu khách phương xa", "9.000601");
+	assert_first(*state, "gảy đàn bầu có trăng", "9.000602");
 }
 
 static void what_a_name_says_before_the_words_asked_for_counts(void **state)
@@ -222,6 +233,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		SEARCH_TEST(words_are_found_however_they_are_typed),
+		SEARCH_TEST(what_a_name_says_in_brackets_costs_little),
 		SEARCH_TEST(what_a_name_says_before_the_words_asked_for_counts),
 		SEARCH_TEST(everyday_names_and_keywords_are_found),
 		SEARCH_TEST(everyday_words_mean_the_official_ones),
