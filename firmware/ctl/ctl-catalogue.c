@@ -5,6 +5,7 @@
 
 #include "base/json-get.h"
 #include "ctl/ctl-ask.h"
+#include "ctl/ctl-show.h"
 #include "ctl/ctl-table.h"
 #include "queue/limits.h"
 
@@ -40,6 +41,18 @@ static void say_change(const json_t *change)
 	say("%s\n", i ? ")" : "");
 }
 
+static void say_doubts(const json_t *difference)
+{
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (json_object_get(difference, "doubts"), i, entry) {
+		_cleanup_free_ char *message = table_clean(json_get_text(entry, "message"));
+
+		say("look at:  %s\n", message);
+	}
+}
+
 static void say_difference(const json_t *difference)
 {
 	const json_t *entry;
@@ -48,11 +61,7 @@ static void say_difference(const json_t *difference)
 	json_array_foreach (json_object_get(difference, "changes"), i, entry) {
 		say_change(entry);
 	}
-	json_array_foreach (json_object_get(difference, "doubts"), i, entry) {
-		_cleanup_free_ char *message = table_clean(json_get_text(entry, "message"));
-
-		say("look at:  %s\n", message);
-	}
+	say_doubts(difference);
 	say_counts(json_object_get(difference, "counts"));
 }
 
@@ -119,10 +128,51 @@ int catalogue_run_import(struct ctl *ctl)
 	if (ctl->arguments.json) {
 		say("%s\n", taken);
 	} else {
+		say_doubts(difference);
 		say("Imported: ");
 		say_counts(json_object_get(answer, "summary"));
 	}
 	return CTL_OK;
+}
+
+/* ---- what is there ---- */
+
+void show_found(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	static const char *const headers[] = {"KEY", "NAME", "SECTOR", "FOUND BY", "VALID", NULL};
+	_cleanup_(table_done) struct table table = {0};
+	const json_t *row;
+	size_t i;
+
+	(void)view;
+	table_init(&table, headers);
+	json_array_foreach (json_object_get(answer, "hits"), i, row) {
+		const json_t *why = json_object_get(row, "why");
+		const char *words = json_get_text(why, "text");
+
+		table_add(&table, json_get_text(row, "key"));
+		table_add(&table, json_get_text(row, "name"));
+		table_add(&table, json_get_text(row, "sector"));
+		table_addf(&table, "%s%s%s", json_get_text(why, "in"), *words ? ": " : "", words);
+		table_add(&table, json_get_bool(row, "valid") ? "yes" : json_get_text(row, "age"));
+	}
+	table_write(&table, "nothing was found", out);
+	json_array_foreach (json_object_get(answer, "choices"), i, row) {
+		_cleanup_free_ char *label = table_clean(json_get_text(row, "label"));
+
+		textbuf_printf(out, "%s  %s\n", i ? "      or" : "\nasks back:", label);
+	}
+}
+
+/* The record's members a line each, behind what the hub says of it. */
+void show_procedure(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	json_auto_t *about = json_copy((json_t *)answer);
+	json_auto_t *record = json_incref(json_object_get(answer, "record"));
+
+	(void)json_object_del(about, "record");
+	show_object(about, view, out);
+	show_object(record, view, out);
 }
 
 int catalogue_run_undo(struct ctl *ctl)

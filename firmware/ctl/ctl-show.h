@@ -14,6 +14,9 @@ void show_waiting(const json_t *answer, const struct ctl_view *view, struct text
 void show_tickets(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_public(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 void show_health(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
+/* Procedures that were found; one. */
+void show_found(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
+void show_procedure(const json_t *answer, const struct ctl_view *view, struct textbuf *out);
 /* Visits, or other figures: ratings, pauses, slips a column for each, dossiers a block for each
  * source. */
 void show_evaluation(const json_t *answer, const struct ctl_view *view, struct textbuf *out);

@@ -68,7 +68,11 @@ def test_the_search_follows_the_catalogue_and_the_words(testbed, hub):
     anybody = testbed.caller(testbed.http)
     assert names(ask(anybody, "kết hôn"))[0] == "Đăng ký kết hôn"
     done = run_program("layso", "--hub", testbed.unix, "catalogue", "search", "kết hôn")
-    assert done.returncode == 0 and "1.000002" in done.stdout, done
+    assert done.returncode == 0, done
+    (hit,) = [line for line in done.stdout.splitlines() if line.startswith("1.000002")]
+    assert hit.split("  ")[:2] == ["1.000002", NAMES[1]] and "name: kết hôn" in hit, done.stdout
+    done = run_program("layso", "--hub", testbed.unix, "catalogue", "search", "đăng ký")
+    assert "asks back:" in done.stdout and "or" in done.stdout, done.stdout
 
 
 def test_what_is_not_found_is_counted_and_nobody_is(testbed, hub):
