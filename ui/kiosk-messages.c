@@ -22,8 +22,9 @@ static char *ahead_words(const struct kiosk_builder *b)
 	if (view->ahead < 0) {
 		return text_dup("");
 	}
-	ahead = view->ahead == 0
-		? text_dup(kiosk_phrase(b, "kiosk.ahead_none"))
+	ahead = view->ahead <= 1
+		? text_dup(kiosk_phrase(
+			  b, view->ahead == 0 ? "kiosk.ahead_none" : "kiosk.ahead_one"))
 		: phrases_fill(b->phrases, view->language, "kiosk.ahead", "ahead", number, NULL);
 	if (!kiosk_says_wait(view)) {
 		return TAKE_PTR(ahead);

@@ -174,6 +174,8 @@ static void say_wait(const struct reader *reader, const struct kiosk_view *view)
 
 	if (view->ahead == 0) {
 		sentence(reader, "kiosk.ahead_none");
+	} else if (view->ahead == 1) {
+		sentence(reader, "kiosk.ahead_one");
 	} else if (view->ahead > 0) {
 		say_number(reader, "kiosk.ahead", "ahead", view->ahead);
 		end_sentence(reader);

@@ -197,7 +197,7 @@ test('the living day', async ({hall, open}) => {
 	await two.locator('[data-row="resume"]').first().click();
 	await expect(action(two, 'finish')).toBeEnabled();
 	await finish(two);
-	await one.getByRole('button', {name: /^Papers \d/}).click();
+	await one.getByRole('button', {name: /^Papers missing \d/}).click();
 	await one.locator('[data-row="return"]').first().click();
 	await expect(one.getByRole('status').filter({hasText: 'back in line'})).toContainText('back in line');
 	const page_of_no_show = (await hall.get('/tickets?state=NO_SHOW')).tickets.length;

@@ -304,7 +304,7 @@ for (const {look, language, phone} of LOOKS) {
 		await choose('a.csv', Buffer.from('from,to,received\n13/4/2026,13/4/2026,1\0\n'));
 		await expect(said.locator('li')).toContainText([language === 'vi' ? 'Dòng 2, cột C' : 'Row 2, column C']);
 		await choose('a.json', Buffer.from('\uFEFF[1,'));
-		await expect(said).toHaveText(language === 'vi' ? 'Tệp này không phải JSON.' : 'This file is no JSON.');
+		await expect(said).toHaveText(language === 'vi' ? 'Không đọc được tệp này.' : 'This file cannot be read.');
 		await choose('ngay-mai.csv', Buffer.from('from,to,received\n1/1/2099,1/1/2099,1\n'));
 		await expect(said).toHaveText(language === 'vi' ? 'Dòng 2: đến ngày là một ngày chưa tới.'
 			: 'Row 2: the last day is a day to come.');

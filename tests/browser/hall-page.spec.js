@@ -207,7 +207,7 @@ test('shows tables and codes', async ({hall, open, shot}, info) => {
 	await hall.ask('PUT', '/pages', {pages: [{title: {vi: 'Lịch', en: 'Dates'}, seconds: 300, table: {
 		columns: [{vi: 'Ngày', en: 'Day'}, {vi: 'Nơi', en: 'Where'}, 'SMS', 'Zalo', 'Fax'],
 		rows: [...Array(9).keys()].map((i) => [{vi: 'Thứ Tư', en: 'Wednesday'},
-			{vi: `Nhà văn hoá thôn Thượng, khu nhà đa năng số ${i}`, en: `Thuong village hall, no. ${i}`},
+			{vi: `Nhà văn hóa thôn Thượng, khu nhà đa năng số ${i}`, en: `Thuong village hall, no. ${i}`},
 			'0987654321', '0987654321', '12:30'])}}]});
 	const page = await screen(hall, open);
 	const cells = page.locator('#page-table td');

@@ -73,10 +73,10 @@ test('now is live', async ({hall, open: visit}) => {
 });
 
 const TAKEN_BACK = {
-	vi: {button: 'Lấy lại số đã bấm nhầm', label: 'Số cần lấy lại', submit: 'Lấy lại',
-		said: 'Số A001 đã vào hàng lại.', again: 'Số A001: Đang chờ. Không có gì để lấy lại.'},
-	en: {button: 'Take back a wrong key', label: 'Number, such as', submit: 'Take back',
-		said: 'A001 is back in line.', again: 'A001: Waiting. There is nothing to take back.'},
+	vi: {button: 'Mở lại số vừa xong', label: 'Số cần mở lại', submit: 'Mở lại',
+		said: 'Số A001 đã vào hàng lại.', again: 'Số A001: Đang chờ. Không có gì để mở lại.'},
+	en: {button: 'Reopen a number', label: 'Number to reopen', submit: 'Reopen',
+		said: 'A001 is back in line.', again: 'A001: Waiting. There is nothing to reopen.'},
 };
 for (const language of ['vi', 'en']) {
 	test(`a supervisor takes back what was void by mistake (${language})`,
@@ -354,7 +354,7 @@ test('an imported file adds people, and changes none', async ({hall, open: visit
 	fs.writeFileSync(file, JSON.stringify(Object.assign({}, site, {staff: [
 		{id: 'quay-1', name: 'Quầy khác', role: 'admin'}, {id: 'moi-1', name: 'Mới', role: 'clerk'},
 	]})));
-	await page.getByLabel('Site file (.json)').setInputFiles(file);
+	await page.getByLabel('Site file').setInputFiles(file);
 	await expect(page.locator('.m-preview')).toContainText('differs in 1 place');
 	await page.getByRole('button', {name: 'Take it into the draft'}).click();
 	await bar(page).getByRole('button', {name: 'Save'}).click();
@@ -391,7 +391,7 @@ for (const language of ['vi', 'en']) {
 		const asked = page.getByRole('dialog');
 		await expect(asked).toContainText(vietnamese ? '2 số đã hết hạn' : '2 numbers that have expired');
 		await shot(page, `manager-day-reopen-${language}`);
-		await asked.getByRole('button', {name: vietnamese ? 'Thôi' : 'Cancel'}).click();
+		await asked.getByRole('button', {name: vietnamese ? 'Hủy bỏ' : 'Cancel'}).click();
 		await expect(asked).toBeHidden();
 		expect((await hall.get('/state')).day_open).toBe(false);
 		await page.getByRole('button', {name}).click();
@@ -683,7 +683,7 @@ test('the site goes out as a file and comes in with its differences shown',
 		exported.services[0].series = 'O';
 		const file = info.outputPath('site.json');
 		fs.writeFileSync(file, JSON.stringify(exported));
-		await page.getByLabel('Site file (.json)').setInputFiles(file);
+		await page.getByLabel('Site file').setInputFiles(file);
 		await expect(page.locator('.m-preview')).toContainText('differs in 2 places');
 		expect((await hall.get('/site')).site.number_digits).toBe(3);
 		await page.getByRole('button', {name: 'Take it into the draft'}).click();
@@ -691,7 +691,7 @@ test('the site goes out as a file and comes in with its differences shown',
 		await expect(bar(page).getByRole('button', {name: 'Save'})).toBeDisabled();
 		await expect(bar(page)).toContainText('services[0].series');
 		fs.writeFileSync(file, '{"format": "other"}');
-		await page.getByLabel('Site file (.json)').setInputFiles(file);
+		await page.getByLabel('Site file').setInputFiles(file);
 		await expect(page.locator('.m-preview')).toContainText('not a site of layso');
 	});
 

@@ -30,7 +30,7 @@ test('a board upright has everything whole, in each order of languages', async (
 	const long = {title: RICH.title, seconds: 300, table: {
 		columns: [{vi: 'Ngày', en: 'Day'}, {vi: 'Nơi', en: 'Where'}, 'Giờ'],
 		rows: [...Array(30).keys()].map((i) => [`${i + 1}/12`,
-			{vi: `Nhà văn hoá thôn ${i + 1}`, en: `Village hall ${i + 1}`}, '07:30'])}};
+			{vi: `Nhà văn hóa thôn ${i + 1}`, en: `Village hall ${i + 1}`}, '07:30'])}};
 	for (const languages of [['vi', 'en'], ['en', 'vi']]) {
 		await hall.ask('PUT', '/site', Object.assign({}, hall.site, {languages, pages: [RICH]}));
 		const page = await board(hall, open, UPRIGHT);
@@ -233,7 +233,7 @@ test.describe('the preview', () => {
 		await hall.ask('PUT', '/pages', {pages: [{where: 'board', table: {
 			columns: [...Array(5).keys()].map((i) => ({vi: `Cột số ${i} của bảng`, en: `Column no. ${i}`})),
 			rows: [...Array(30).keys()].map((i) => [...Array(5).keys()].map((j) => ({
-				vi: `Hàng ${i} ô ${j}: nhà văn hoá của thôn, khu nhà đa năng, tầng 2`.slice(0, 60),
+				vi: `Hàng ${i} ô ${j}: nhà văn hóa của thôn, khu nhà đa năng, tầng 2`.slice(0, 60),
 				en: `Row ${i} cell ${j}: the village hall, its second floor, on left`.slice(0, 60)})))}}]});
 		const {page, frame, pages} = await begin(open);
 		await expect(frame.locator('#page-table td').first()).toContainText('Hàng 0 ô 0');

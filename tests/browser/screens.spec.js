@@ -61,7 +61,7 @@ async function follow(hall, token, tv) {
 }
 
 const WORDS = {
-	vi: {begin: 'Xem màn hình', end: 'Thôi xem', age: /^\d+ giây trước$/, away: 'Mất liên lạc',
+	vi: {begin: 'Xem màn hình', end: 'Dừng xem', age: /^\d+ giây trước$/, away: 'Mất liên lạc',
 		gone: /^Mất liên lạc · \d+ giây trước$/, browser: 'không có hình', waits: 'Đang chờ hình',
 		refused: 'không được xem'},
 	en: {begin: 'Look at the screens', end: 'Stop looking', age: /^\d+ s ago$/,

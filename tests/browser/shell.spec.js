@@ -16,11 +16,11 @@ test('a stranger is asked to sign in, and told what to do without an account',
 test('a token signs in; the page comes; signing out ends it', async ({hall, open}) => {
 	const token = await hall.token('clerk', 'keypad-1');
 	const page = await open('/', '', {language: 'en'});
-	await page.getByRole('button', {name: 'Sign in with a device token'}).click();
-	await page.getByLabel('Device token').fill('not-a-token');
+	await page.getByRole('button', {name: 'Sign in with a device code'}).click();
+	await page.getByLabel('Device code').fill('not-a-token');
 	await page.keyboard.press('Enter');
-	await expect(page.getByRole('alert')).toContainText('token is not right');
-	await page.getByLabel('Device token').fill(token);
+	await expect(page.getByRole('alert')).toContainText('code is not right');
+	await page.getByLabel('Device code').fill(token);
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', {name: 'Open a session'})).toBeVisible();
 	await page.getByRole('button', {name: 'Sign out'}).click();
@@ -47,15 +47,15 @@ test('a name and a PIN sign in; the name is remembered, a wrong PIN is said',
 
 test('where nobody has an account yet, the page says how the first is made', async ({open}) => {
 	const page = await open('/', '', {language: 'en'});
-	await expect(page.getByText('layso staff add')).toBeVisible();
+	await expect(page.getByText('The first administrator is made on the hub itself')).toBeVisible();
 });
 
 const WAYS = {
-	helper: ['Door'],
-	clerk: ['Counter', 'Door'],
-	supervisor: ['Counter', 'Door', 'Manager', 'Figures'],
+	helper: ['Reception'],
+	clerk: ['Counter', 'Reception'],
+	supervisor: ['Counter', 'Reception', 'Manager', 'Figures'],
 	director: ['Manager', 'Figures'],
-	admin: ['Counter', 'Door', 'Manager', 'Figures'],
+	admin: ['Counter', 'Reception', 'Manager', 'Figures'],
 };
 
 for (const role of Object.keys(WAYS)) {
@@ -65,7 +65,7 @@ for (const role of Object.keys(WAYS)) {
 		const links = page.getByRole('navigation', {name: 'Pages'}).getByRole('link');
 		expect(await links.allTextContents()).toEqual(WAYS[role].length > 1 ? WAYS[role] : []);
 		await expect(page.getByRole('heading', {
-			name: WAYS[role].includes('Door') ? 'Take a number for a visitor'
+			name: WAYS[role].includes('Reception') ? 'Take a number for a visitor'
 				: 'This page is not for your account',
 		})).toBeVisible();
 	});

@@ -85,7 +85,7 @@ def number_in(text):
 
 def test_a_slip_is_taken_with_closed_eyes(ears):
     """Language, service, lane, slip; then paper is out, and the number is remembered."""
-    ears.press("forward", "Máy đang đọc màn hình", "chọn việc cần làm", "lựa chọn")
+    ears.press("forward", "Máy đang đọc màn hình", "chọn dịch vụ", "lựa chọn")
     ears.press("help", "Phím nhắc lại")
     ears.seek("back", "English.")
     ears.press("choose", "What would you like to do?", "choices")
@@ -154,7 +154,7 @@ def test_a_press_cuts_what_is_being_said(testbed, hub, tmp_path):
         return runs[: names.index(clip)] if clip in names else None
 
     begin = time.monotonic()
-    ears.press("forward", "Máy đang đọc màn hình", "Mời ông bà chọn")
+    ears.press("forward", "Máy đang đọc màn hình", "Mời ông/bà chọn")
     wait_for(lambda: heard("vi:speech.welcome-1"), "the welcome is heard")
     ears.sim.press("help")
     wait_for(lambda: "reading is cut off" in ears.daemon.log(), "it is cut off")
@@ -201,27 +201,27 @@ def test_a_list_of_papers_is_printed_with_closed_eyes(testbed, hub):
     ears = Ears(testbed, hub, names=False, listen_s=60,
                 kiosk_more={"journeys": "tickets, lookup"})  # fmt: skip
     wait_for(lambda: "3 procedures can be looked up" in ears.daemon.log(), "the catalogue is there")
-    ears.press("forward", "Máy đang đọc màn hình", "chọn việc cần làm")
+    ears.press("forward", "Máy đang đọc màn hình", "chọn dịch vụ")
     ears.seek("forward", "Tra cứu thủ tục.")
-    ears.press("choose", "Ông bà cần làm thủ tục gì?", "Có 5 lựa chọn")
+    ears.press("choose", "Ông/bà cần làm thủ tục gì?", "Có 5 lựa chọn")
     ears.seek("forward", "Chọn theo lĩnh vực. lựa chọn 2 trên 5")
-    ears.press("choose", "Mời ông bà chọn lĩnh vực")
+    ears.press("choose", "Mời ông/bà chọn lĩnh vực")
     ears.press("forward", "lựa chọn 1 trên 3")
-    ears.press("choose", "Mời ông bà chọn thủ tục")
+    ears.press("choose", "Mời ông/bà chọn thủ tục")
     ears.press("forward", "lựa chọn 1 trên")
     ears.press("choose", "Giấy tờ, lệ phí, các bước")
     assert not ears.sim.slips()
     ears.seek("forward", "In giấy tờ cần mang.")
     before = len(ears.said())
     ears.sim.press("choose")
-    ears.hear("Mời ông bà nhận tờ giấy vừa in", after=before)
+    ears.hear("Mời ông/bà nhận tờ giấy vừa in", after=before)
     slip = ears.sim.wait_slips(1)[0]
     assert slip["cut"] and not slip["garbage"] and not slip["clipped"]
     assert "/tra-cuu/1.00000" in ears.sim.qr(slip, testbed.folder)
     ears.press("forward", "Xong")
     ears.press("choose", "Giấy tờ, lệ phí, các bước")
     ears.seek("back", "Quay lại.")
-    ears.press("choose", "Mời ông bà chọn thủ tục")
+    ears.press("choose", "Mời ông/bà chọn thủ tục")
     ears.seek("back", "English.")
     ears.press("choose", "Please choose a procedure")
 
@@ -232,7 +232,7 @@ def test_letters_are_typed_with_closed_eyes(testbed, hub):
     ears = Ears(testbed, hub, names=False, listen_s=20, kiosk=(1280, 800),
                 kiosk_more={"journeys": "lookup"})  # fmt: skip
     wait_for(lambda: "3 procedures can be looked up" in ears.daemon.log(), "the catalogue is there")
-    ears.press("forward", "Máy đang đọc màn hình", "Ông bà cần làm thủ tục gì?")
+    ears.press("forward", "Máy đang đọc màn hình", "Ông/bà cần làm thủ tục gì?")
     ears.press("forward", "Gõ tên việc cần làm.")
     ears.press("choose", "Bấm từng chữ cái", "Chưa gõ chữ nào")
     for letter, typed in (("tê.", "Đã gõ tê."), ("u.", "Đã gõ tê u.")):
@@ -240,7 +240,7 @@ def test_letters_are_typed_with_closed_eyes(testbed, hub):
         suggested = ears.press("choose", typed)
     assert "thủ tục gợi ý" in suggested, "what may be meant is told, and the key keeps the focus"
     ears.press("forward", "vê.")
-    ears.seek("forward", "Xoá chữ cuối.")
+    ears.seek("forward", "Xóa chữ cuối.")
     ears.press("choose", "Đã gõ tê.")
     ears.press("choose", "Chưa gõ chữ nào")
     for letter in ("u.", "tê."):
@@ -249,6 +249,6 @@ def test_letters_are_typed_with_closed_eyes(testbed, hub):
     assert "Đã gõ u tê." in typed
     before = len(ears.said())
     ears.hear("Đã tắt đọc màn hình", after=before)  # nobody is there
-    ears.press("repeat", "Máy đang đọc màn hình", "Ông bà cần làm thủ tục gì?")
+    ears.press("repeat", "Máy đang đọc màn hình", "Ông/bà cần làm thủ tục gì?")
     ears.press("forward", "Gõ tên việc cần làm.")
     ears.press("choose", "Chưa gõ chữ nào")

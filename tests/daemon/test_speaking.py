@@ -68,7 +68,7 @@ def start(testbed, hub, tmp_path):
         ears = Ears(testbed, hub, names=False, listen_s=60, kiosk=(1280, 800), kiosk_sound=sound,
                     kiosk_more={"journeys": "lookup"})  # fmt: skip
         wait_for(lambda: "2 procedures can be looked up" in ears.daemon.log(), "it has them")
-        ears.press("repeat", "Ông bà cần làm thủ tục gì?")
+        ears.press("repeat", "Ông/bà cần làm thủ tục gì?")
         return ears
 
     return start_with
@@ -108,11 +108,11 @@ def spoken_s(folder, words):
 
 def open_sector(ears):
     ears.seek("forward", "Chọn theo lĩnh vực.")
-    ears.press("choose", "Mời ông bà chọn lĩnh vực")
+    ears.press("choose", "Mời ông/bà chọn lĩnh vực")
     said = ears.press("forward", "lựa chọn 1 trên")
     if "Hộ tịch" not in said and said.startswith("Đất đai"):
         ears.press("forward", "lựa chọn 2 trên")
-    ears.press("choose", "Mời ông bà chọn thủ tục")
+    ears.press("choose", "Mời ông/bà chọn thủ tục")
     return ears.press("forward", "lựa chọn 1 trên")
 
 

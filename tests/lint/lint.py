@@ -465,6 +465,30 @@ def check_strings(tree):
     return faults
 
 
+def rows_of_words(text):
+    """The table of ui/strings/README.md of what is not said: (pattern, languages, begins)."""
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if len(cells) == 4 and cells[0].startswith("`"):
+            pattern = cells[0].strip("`").replace(r"\|", "|")
+            yield pattern, cells[1].split(", "), tuple(re.findall(r"`(.+?)`", cells[3]))
+
+
+def check_words_said(tree):
+    """No text has what ui/strings/README.md says is not said."""
+    rows = list(rows_of_words(tree.text(pathlib.PurePosixPath("ui/strings/README.md"))))
+    faults = [] if rows else ["ui/strings/README.md: its table of what is not said is gone"]
+    for language, texts in own_texts(tree).items():
+        for key, text in texts.items():
+            faults += [
+                f"ui/strings/{language}.json: '{key}' says what {pattern} finds: {text[:80]}"
+                for pattern, languages, but in rows
+                if language in languages and not key.startswith(but or ("\0",))
+                and re.search(pattern, text, re.IGNORECASE)
+            ]  # fmt: skip
+    return faults
+
+
 def own_texts(tree):
     """{key: text} of each language."""
     return {p.stem: json.loads(tree.text(p)) for p in tree.files if p.match("ui/strings/*.json")}

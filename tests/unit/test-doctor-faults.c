@@ -198,7 +198,7 @@ static void figures_stand_in_the_advice(void **state)
 			"vi");
 
 	(void)state;
-	assert_non_null(strstr(copies, "2 copies of former records take 2 MB"));
+	assert_non_null(strstr(copies, "Copies of former records take 2 MB (2 of them)"));
 	assert_non_null(strstr(days, "Số liệu của 3 ngày"));
 }
 

@@ -48,6 +48,7 @@ static void test_vietnamese_is_said_as_people_do(void **state)
 		{"8.000đ/bản sao", "tám nghìn đồng trên bản sao"},
 		{"400.000 đồng/trường hợp", "bốn trăm nghìn đồng trên trường hợp"},
 		{"0 VNĐ", "không đồng"},
+		{"Ông/bà chờ, mời ông/bà", "Ông bà chờ, mời ông bà"},
 		{"4.500.000 đồng", "bốn triệu năm trăm nghìn đồng"},
 		{"1.005.015", "một triệu không trăm linh năm nghìn không trăm mười lăm"},
 		{"1,5%", "một phẩy năm phần trăm"},

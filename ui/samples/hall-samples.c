@@ -147,7 +147,7 @@ static void make_busy(struct hall_view *view)
 	set_name(&view->main.service, vi, en);
 	for (int i = 0; i < 4; i++) {
 		(void)strncat(view->notice.text.first,
-			"Xin quý vị chuẩn bị sẵn giấy tờ tùy thân, hồ sơ gốc và bản sao. ",
+			"Xin ông/bà chuẩn bị sẵn giấy tờ tùy thân, hồ sơ gốc và bản sao. ",
 			sizeof(view->notice.text.first) - strlen(view->notice.text.first) - 1);
 		(void)strncat(view->notice.text.second,
 			"Please have your papers and copies at hand. ",
@@ -279,7 +279,7 @@ static void make_page(struct hall_view *view)
 	text_copy_cut(view->main.title.second, sizeof(view->main.title.second),
 		"Identity cards are made in the villages");
 	text_copy_cut(view->main.text.first, sizeof(view->main.text.first),
-		"Thứ Ba 24/11: nhà văn hoá thôn Đoài\nThứ Tư 25/11: nhà văn hoá thôn Thượng\n"
+		"Thứ Ba 24/11: nhà văn hóa thôn Đoài\nThứ Tư 25/11: nhà văn hóa thôn Thượng\n"
 		"Mang theo giấy khai sinh và thẻ cũ");
 	text_copy_cut(view->main.text.second, sizeof(view->main.text.second),
 		"Tuesday 24/11: Doai village hall\nWednesday 25/11: Thuong village hall\n"
@@ -304,10 +304,10 @@ static void make_page_table(struct hall_view *view)
 {
 	static const char *const cells[][3][2] = {
 		{{"Ngày", "Day"}, {"Nơi làm thủ tục", "Where"}, {"Cần mang theo", "Please bring"}},
-		{{"Thứ Ba 24/11", "Tuesday 24/11"}, {"Nhà văn hoá thôn Đoài", "Doai village hall"},
+		{{"Thứ Ba 24/11", "Tuesday 24/11"}, {"Nhà văn hóa thôn Đoài", "Doai village hall"},
 			{"Giấy khai sinh, thẻ cũ", "Birth certificate, old card"}},
 		{{"Thứ Tư 25/11", "Wednesday 25/11"},
-			{"Nhà văn hoá thôn Thượng", "Thuong village hall"}, {"Thẻ cũ", "Old card"}},
+			{"Nhà văn hóa thôn Thượng", "Thuong village hall"}, {"Thẻ cũ", "Old card"}},
 		{{"Thứ Bảy 28/11", "Saturday 28/11"},
 			{"Trường Tiểu học số 2, khu nhà đa năng",
 				"Primary school no. 2, multi-purpose building"},

@@ -10,7 +10,7 @@
 static const char *const sectors[] = {"Hộ tịch", "Chứng thực", "Đất đai", "Bảo trợ xã hội",
 	"Người có công", "Đăng ký kinh doanh hộ gia đình", "Hoà giải ở cơ sở",
 	"Thành lập và hoạt động của tổ hợp tác, hợp tác xã, liên hiệp hợp tác xã", "Môi trường",
-	"Văn hoá cơ sở", "Tín ngưỡng, tôn giáo", "Đường thuỷ nội địa"};
+	"Văn hóa cơ sở", "Tín ngưỡng, tôn giáo", "Đường thủy nội địa"};
 
 static const struct {
 	const char *name, *pictogram;
@@ -105,7 +105,7 @@ static void make_start(struct lookup_view *view, int *ret_page)
 static const struct lookup_paragraph long_record[] = {
 	{true, LONGEST_NAME},
 	{false,
-		"Thông tin này cập nhật ngày 02/01/2024, có thể đã thay đổi. Mời ông bà hỏi cán "
+		"Thông tin này cập nhật ngày 02/01/2024, có thể đã thay đổi. Mời ông/bà hỏi cán "
 		"bộ."},
 	{true, "Thời hạn giải quyết"},
 	{false, "20 ngày làm việc"},

@@ -521,15 +521,30 @@ static void take_mark(struct speaking *s)
 	}
 }
 
+char *spoken_address(const struct phrases *phrases, const char *language, const char *text)
+{
+	const char *address = phrases_get(phrases, language, "voice.address");
+	/* Its first letter may be a capital one. */
+	const char *tail = address + utf8_clean_length((const unsigned char *)address);
+	size_t slash = strcspn(tail, "/");
+	char *said = text_dup(text);
+
+	for (char *at = said; tail[slash] && (at = strstr(at, tail)); at++) {
+		at[slash] = ' ';
+	}
+	return said;
+}
+
 char *spoken_text(const struct phrases *phrases, const char *language,
 	const struct spoken_grammar *grammar, const char *text)
 {
+	_cleanup_free_ char *said = spoken_address(phrases, language, text);
 	struct speaking s = {.phrases = phrases,
 		.language = language,
 		.grammar = grammar,
 		.marks = spoken_grammar_marks(grammar),
-		.text = text,
-		.at = text};
+		.text = said,
+		.at = said};
 
 	textbuf_add(&s.out, "");
 	while (*s.at) {

@@ -26,6 +26,10 @@ enum {
 char *spoken_text(const struct phrases *phrases, const char *language,
 	const struct spoken_grammar *grammar, const char *text) _warn_unused_;
 
+/* A text with its form of address ("voice.address") as it is said: "ông/bà" is "ông bà". Heap. */
+char *spoken_address(
+	const struct phrases *phrases, const char *language, const char *text) _warn_unused_;
+
 /* How many bytes of such words are said at once: a sentence; of a long one what is before a pause,
  * or whole words. 0 at the end. */
 size_t spoken_text_piece(const char *words);

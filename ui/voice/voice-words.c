@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/voice/spoken-text.h"
+
 /* Numbers that are worth a clip of their own: up to here each, then whole hundreds. */
 enum { EACH_MAX = 99, HUNDREDS_MAX = 900 };
 
@@ -66,22 +68,22 @@ static void add_phrase(struct voice_words *words, const char *name, const char *
 }
 
 /* What a kiosk reads of its screen (firmware/kiosk/reading.c). */
-static const char *const kiosk_phrases[] = {"kiosk.ahead", "kiosk.ahead_none", "kiosk.away.text",
-	"kiosk.away.title", "kiosk.back", "kiosk.bring_key", "kiosk.bring_title", "kiosk.busy.text",
-	"kiosk.busy.title", "kiosk.choose", "kiosk.choose_buttons", "kiosk.closed.text",
-	"kiosk.closed.title", "kiosk.closed_now", "kiosk.complaints", "kiosk.complaints_title",
-	"kiosk.day_off.text", "kiosk.day_off.title", "kiosk.done", "kiosk.full", "kiosk.limit.text",
-	"kiosk.limit.title", "kiosk.lookup", "kiosk.more", "kiosk.no_more", "kiosk.no_more.text",
-	"kiosk.no_more.title", "kiosk.no_slips", "kiosk.not_made.text", "kiosk.not_now.text",
-	"kiosk.not_now.title", "kiosk.not_today.title", "kiosk.number", "kiosk.number_note",
-	"kiosk.often.text", "kiosk.other.text", "kiosk.other.title", "kiosk.portal",
-	"kiosk.previous", "kiosk.printing", "kiosk.regular", "kiosk.starting.text",
-	"kiosk.starting.title", "kiosk.stopped.text", "kiosk.stopped.title", "kiosk.take",
-	"kiosk.unable.text", "kiosk.unable.title", "kiosk.waiting", "kiosk.waiting_none",
-	"kiosk.working", "lane.priority", "lane.return", "language.name", "lookup.again",
-	"lookup.ask_title", "lookup.away.text", "lookup.away.title", "lookup.centre",
-	"lookup.clear", "lookup.events", "lookup.events_title", "lookup.find", "lookup.free_online",
-	"lookup.helpers", "lookup.hint", "lookup.more", "lookup.not_free",
+static const char *const kiosk_phrases[] = {"kiosk.ahead", "kiosk.ahead_none", "kiosk.ahead_one",
+	"kiosk.away.text", "kiosk.away.title", "kiosk.back", "kiosk.bring_key", "kiosk.bring_title",
+	"kiosk.busy.text", "kiosk.busy.title", "kiosk.choose", "kiosk.choose_buttons",
+	"kiosk.closed.text", "kiosk.closed.title", "kiosk.closed_now", "kiosk.complaints",
+	"kiosk.complaints_title", "kiosk.day_off.text", "kiosk.day_off.title", "kiosk.done",
+	"kiosk.full", "kiosk.limit.text", "kiosk.limit.title", "kiosk.lookup", "kiosk.more",
+	"kiosk.no_more", "kiosk.no_more.text", "kiosk.no_more.title", "kiosk.no_slips",
+	"kiosk.not_made.text", "kiosk.not_now.text", "kiosk.not_now.title", "kiosk.not_today.title",
+	"kiosk.number", "kiosk.number_note", "kiosk.often.text", "kiosk.other.text",
+	"kiosk.other.title", "kiosk.portal", "kiosk.previous", "kiosk.printing", "kiosk.regular",
+	"kiosk.starting.text", "kiosk.starting.title", "kiosk.stopped.text", "kiosk.stopped.title",
+	"kiosk.take", "kiosk.unable.text", "kiosk.unable.title", "kiosk.waiting",
+	"kiosk.waiting_none", "kiosk.working", "lane.priority", "lane.return", "language.name",
+	"lookup.again", "lookup.ask_title", "lookup.away.text", "lookup.away.title",
+	"lookup.centre", "lookup.clear", "lookup.events", "lookup.events_title", "lookup.find",
+	"lookup.free_online", "lookup.helpers", "lookup.hint", "lookup.more", "lookup.not_free",
 	"lookup.not_printed.text", "lookup.not_printed.title", "lookup.noted.text",
 	"lookup.noted.title", "lookup.nothing.text", "lookup.nothing.title", "lookup.other",
 	"lookup.print", "lookup.printed", "lookup.printing", "lookup.procedure_title",
@@ -106,8 +108,11 @@ static void add_kiosk(
 	enum { DATES = 7 + 12 };
 
 	for (size_t i = 0; i < ELEMENTS(kiosk_phrases); i++) {
-		add_phrase(
-			words, kiosk_phrases[i], phrases_find(phrases, language, kiosk_phrases[i]));
+		const char *written = phrases_find(phrases, language, kiosk_phrases[i]);
+		_cleanup_free_ char *said =
+			written ? spoken_address(phrases, language, written) : NULL;
+
+		add_phrase(words, kiosk_phrases[i], said);
 	}
 	for (int i = 0; i < DATES; i++) {
 		_cleanup_free_ char *key = i < 7 ? text_printf("date.weekday.%d", i + 1)
