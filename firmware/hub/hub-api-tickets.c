@@ -9,6 +9,7 @@
 #include "hub/hub-json.h"
 #include "hub/hub-search.h"
 #include "hub/hub-snapshot.h"
+#include "ui/qr-matrix.h"
 
 enum { PAGE_DEFAULT = 100 };
 
@@ -189,6 +190,38 @@ void api_public(struct request *request)
 		hub_json_public(&request->out, &view, &ticket);
 		request_answer(request, MHD_HTTP_OK);
 	}
+}
+
+/* For whoever has taken a number that nothing has printed: what its slip would show. */
+void api_public_qr(struct request *request)
+{
+	struct out *out = &request->out;
+	struct ticket ticket;
+	_cleanup_free_ char *link = NULL;
+	_cleanup_free_ char *modules = NULL;
+	int side = 0;
+
+	if (api_find_public(request, &ticket) != 0) {
+		return;
+	}
+	link = site_ticket_link(model_site(request->hub->replica.model), request->parameter);
+	modules = link ? qr_matrix_make(link, &side) : NULL;
+	out_open(out, '{');
+	out_key(out, "link");
+	if (modules) {
+		out_text(out, link);
+	} else {
+		out_null(out);
+	}
+	out_key_open(out, "qr", '[');
+	for (int i = 0; modules && i < side; i++) {
+		_cleanup_free_ char *row = text_printf("%.*s", side, modules + (ptrdiff_t)i * side);
+
+		out_text(out, row);
+	}
+	out_close(out, ']');
+	out_close(out, '}');
+	request_answer(request, MHD_HTTP_OK);
 }
 
 /* Lists */

@@ -21,6 +21,7 @@ void api_tickets(struct request *request);
 void api_ticket_move(struct request *request);
 void api_counter_move(struct request *request);
 void api_public(struct request *request);
+void api_public_qr(struct request *request);
 /* The ticket of a citizen's token; a negative return: an error was answered already. */
 int api_find_public(struct request *request, struct ticket *ret) _warn_unused_;
 

@@ -630,6 +630,7 @@ const struct route routes[] = {
 	{"DELETE", API "/staff/{id}/sign-ins", MAY_ADMIN, api_staff_sign_out, NO_FIELDS},
 	{"GET", API "/sign-ins", MAY_OVERSEE, api_sign_ins, NO_FIELDS},
 	{"GET", API "/public/{token}", MAY_ANYBODY, api_public, NO_FIELDS},
+	{"GET", API "/public/{token}/qr", MAY_ANYBODY, api_public_qr, NO_FIELDS},
 	{"POST", API "/public/{token}/rate", MAY_ANYBODY, api_public_rate,
 		FIELDS(public_rate_fields), COMMAND_RATE},
 	{"GET", API "/certificate", MAY_ANYBODY, api_certificate, NO_FIELDS},

@@ -624,21 +624,6 @@ int kiosk_data_read_ticket(const json_t *json, struct kiosk_ticket *ret)
 	return 0;
 }
 
-/* The site's address without a final slash, the path, the token; NULL without address or token. */
-static char *ticket_url(const struct kiosk_data *data, const struct kiosk_ticket *ticket)
-{
-	const char *base = data->site ? data->site->public_url : "";
-	size_t length = strlen(base);
-
-	while (length > 0 && base[length - 1] == '/') {
-		length--;
-	}
-	if (length == 0 || !*ticket->token) {
-		return NULL;
-	}
-	return text_printf("%.*s/t/%s", (int)length, base, ticket->token);
-}
-
 static bool is_regular(const struct kiosk_ticket *ticket)
 {
 	return strcmp(ticket->lane, "regular") == 0;
@@ -648,7 +633,7 @@ void kiosk_data_fill_ticket(const struct kiosk_data *data, const struct phrases 
 	const struct kiosk_ticket *ticket, struct kiosk_view *view)
 {
 	_cleanup_free_ char *lane = text_printf("lane.%s", ticket->lane);
-	_cleanup_free_ char *url = ticket_url(data, ticket);
+	_cleanup_free_ char *url = site_ticket_link(data->site, ticket->token);
 
 	if (!is_regular(ticket)) {
 		text_copy_cut(view->lane_key, sizeof(view->lane_key), lane);
@@ -673,7 +658,7 @@ void kiosk_data_fill_slip(const struct kiosk_data *data, const struct phrases *p
 
 	*ret_texts = (struct kiosk_slip_texts){
 		.date = ticket->time_known ? dates_day(phrases, language, ticket->day) : NULL,
-		.url = ticket_url(data, ticket),
+		.url = site_ticket_link(data->site, ticket->token),
 	};
 	(void)snprintf(ret_texts->code, sizeof(ret_texts->code), "%" PRId64, ticket->id);
 	if (ticket->time_known && strlen(ticket->issued_at) >= 16) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json-get.h"
+#include "base/text.h"
 
 static void words_free(struct site_text *text)
 {
@@ -51,6 +52,17 @@ void site_free(struct site *site)
 	free(site->outcomes);
 	json_decref(site->json);
 	free(site);
+}
+
+char *site_ticket_link(const struct site *site, const char *token)
+{
+	const char *base = site ? site->public_url : "";
+	size_t length = strlen(base);
+
+	while (length > 0 && base[length - 1] == '/') {
+		length--;
+	}
+	return length > 0 && *token ? text_printf("%.*s/t/%s", (int)length, base, token) : NULL;
 }
 
 const struct site_service *site_find_service(const struct site *site, const char *id)

@@ -119,6 +119,9 @@ void site_free(struct site *site);
 
 /* NULL when there is none. */
 const struct site_service *site_find_service(const struct site *site, const char *id);
+/* Where a citizen's phone finds the ticket of a token, as the slip's QR code says; heap, NULL
+ * without address or token. */
+char *site_ticket_link(const struct site *site, const char *token);
 const struct site_counter *site_find_counter(const struct site *site, int number);
 const struct site_staff *site_find_staff(const struct site *site, const char *id);
 const struct site_word *site_find_group(const struct site *site, const char *id);

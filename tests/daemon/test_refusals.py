@@ -47,6 +47,7 @@ def test_there_is_something_to_refuse():
     assert set(OPEN_TO_ALL) - set(pages) == {
         "POST /api/v1/sign-in", "DELETE /api/v1/sign-in", "GET /api/v1/certificate",
         "GET /api/v1/openapi.json", "GET /api/v1/public/{token}",
+        "GET /api/v1/public/{token}/qr",
         "POST /api/v1/public/{token}/rate", "GET /api/v1/announcements/{id}",
         "GET /api/v1/procedures/search",
     }  # fmt: skip

@@ -118,6 +118,7 @@ WHO_MAY = {
     "DELETE /api/v1/staff/{id}/sign-ins": ADMIN,
     "GET /api/v1/sign-ins": OVERSEE,
     "GET /api/v1/public/{token}": ANYBODY,
+    "GET /api/v1/public/{token}/qr": ANYBODY,
     "POST /api/v1/public/{token}/rate": ANYBODY,
     "GET /api/v1/certificate": ANYBODY,
     "GET /api/v1/openapi.json": ANYBODY,

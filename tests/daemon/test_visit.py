@@ -383,3 +383,18 @@ def test_a_ticket_tells_its_history(hub, testbed):
     assert hub.ask("GET", "/tickets/999/history").status == 404
     assert testbed.with_token("kiosk").ask("GET", f"/tickets/{ticket}/history").status == 403
     assert testbed.with_token("helper").ask("GET", f"/tickets/{ticket}/history").status == 200
+
+
+def test_a_number_without_a_slip_has_the_slips_code(testbed):
+    hub = testbed.start_hub(site(public_url="https://hall.example.vn/"))
+    token = hub.issue("A", print=False)["token"]
+    answer = hub.get(f"/public/{token}/qr")
+    assert answer["link"] == f"https://hall.example.vn/t/{token}"
+    rows = answer["qr"]
+    assert len(rows) in range(21, 58, 4) and {len(row) for row in rows} == {len(rows)}
+    assert set("".join(rows)) == {"0", "1"}
+    assert rows[0].startswith("1111111") and rows[-1].startswith("1111111"), "its corners"
+    assert hub.ask("GET", f"/public/{token[:-1]}x/qr").status == 404
+    changed = hub.get("/site")["site"] | {"public_url": ""}
+    hub.ask("PUT", "/site", changed)
+    assert hub.get(f"/public/{token}/qr") == {"link": None, "qr": []}

@@ -89,6 +89,7 @@ static void test_only_these_need_no_token(void **state)
 	static const char *const open[] = {
 		"/api/v1/sign-in",
 		"/api/v1/public/{token}",
+		"/api/v1/public/{token}/qr",
 		"/api/v1/public/{token}/rate",
 		"/api/v1/certificate",
 		"/api/v1/openapi.json",
