@@ -171,6 +171,7 @@ static void add_words(struct pages *pages)
 		{"web/words-rate.js", "rate", "export default "},
 		{"web/words-board_page.js", "board_page", "export default "},
 		{"web/words-voice_page.js", "voice_page", "export default "},
+		{"web/words-wait.js", "wait", "export default "},
 		{"web/words-ticket.js", "ticket", "var words = "},
 		{"web/words-browser_hall.js", "browser_hall", "var words = "},
 	};

@@ -221,6 +221,8 @@ test('a slip is printed at the kiosk that is chosen, and again', async ({hall, o
 	await hall.device('kiosk-1', 'printer', 'ready');
 	const page = await open('/door', 'clerk', {language: 'en'});
 	await page.getByRole('radio', {name: /Civil status/}).check();
+	await expect(page.locator('.door-more summary')).toHaveText('Slip: Tiếng Việt · kiosk-1');
+	await page.locator('.door-more summary').click();
 	await expect(page.getByRole('radio', {name: 'kiosk-1'})).toBeChecked();
 	await page.getByRole('button', {name: 'Take a number'}).click();
 	await expect(page.locator('.door-facts')).toContainText('Slip waits to be printed');
@@ -246,6 +248,95 @@ test('the whole of it without a mouse', async ({open}) => {
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', {name: 'B001'})).toBeFocused();
 });
+
+test('what was not chosen is read aloud, and the next visitor finds nothing chosen', async ({open}) => {
+	const page = await open('/door', 'helper', {language: 'vi'});
+	await page.getByRole('button', {name: 'Lấy số'}).click();
+	const wrong = page.locator('.door-send [role=alert]');
+	await expect(wrong).toHaveText('Chọn dịch vụ.');
+	await expect(wrong).toBeFocused();
+	await page.locator('.door-services .choice').first().click();
+	await page.getByRole('radio', {name: 'Ưu tiên'}).check();
+	await page.getByRole('button', {name: 'Lấy số'}).click();
+	await expect(wrong).toHaveText('Chọn lý do ưu tiên.');
+	await expect(wrong).toBeFocused();
+	await page.locator('.door-reasons .choice').first().click();
+	await page.locator('.door-more summary').click();
+	await page.getByRole('radio', {name: 'English'}).check();
+	await page.getByRole('button', {name: 'Lấy số'}).click();
+	await expect(page.getByRole('heading', {name: 'A001'})).toBeFocused();
+	await expect(page.locator('input[name=service]:checked, input[name=reason]:checked')).toHaveCount(0);
+	await expect(page.locator('input[name=lane]:checked')).toHaveValue('regular');
+	await expect(page.locator('.door-more summary')).toContainText('Tiếng Việt');
+	await expect(wrong).toHaveText('');
+});
+
+test.describe('where phones reach the hub', () => {
+	test.use({siteChanges: {public_url: 'https://lay-so.example.vn/'}});
+
+	for (const language of ['vi', 'en']) {
+		test(`a number without a slip has its code on the screen (${language})`, async ({hall, open, axe, shot}) => {
+			await hall.counter(1, 'open', {staff: 'quay-1', services: ['A']});
+			for (let i = 0; i < 4; i++) {
+				await hall.issue('A');
+			}
+			const page = await open('/door', 'helper', {language});
+			const take = async () => {
+				await page.locator('.door-services .choice').first().click();
+				await page.locator('.door-send button').click();
+				await expect(page.locator('.door-ticket h2')).toBeFocused();
+			};
+			await take();
+			const code = page.getByRole('img', {name: language === 'vi' ? /quét mã/ : /scan this/});
+			await expect(code).toBeVisible();
+			expect(await axe(page)).toEqual([]);
+			/* As on the slip: five minutes are the finest. */
+			await expect(page.locator('.door-facts')).toHaveText(/(khoảng|about) \d*[05] (phút|min)|(dưới|less than) 5/);
+			for (const [width, height] of [[1366, 625], [360, 640]]) {
+				await page.setViewportSize({width, height});
+				await expect(code).toBeInViewport({ratio: 1});
+				await expect(page.locator('.door-ticket > .lead')).toBeInViewport({ratio: 1});
+				await shot(page, `door-code-${language}-${width}`);
+			}
+			await page.locator('.door-ticket > .lead').click();
+			await hall.device('kiosk-1', 'printer', 'ready');
+			await expect(page.locator('.door-more summary')).toContainText('kiosk-1');
+			await page.locator('.door-more summary').click();
+			await page.getByRole('radio', {name: 'kiosk-1'}).check();
+			await take();
+			await expect(page.locator('.door-facts')).toContainText(language === 'vi' ? 'Phiếu chờ in' : 'Slip waits');
+			await expect(code).toHaveCount(0); /* it is being printed */
+			await hall.device('kiosk-1', 'printer', 'offline', 'device');
+			await expect(code).toBeVisible();
+			await hall.device('kiosk-1', 'printer', 'ready');
+			await expect(code).toHaveCount(0);
+		});
+	}
+});
+
+for (const [width, height] of [[1366, 625], [1280, 600], [1024, 600], [1024, 768], [360, 640]]) {
+	test(`a visitor is one screen at ${width}x${height}`, async ({hall, open, shot}) => {
+		await hall.issue('A');
+		await hall.device('kiosk-1', 'printer', 'ready');
+		const page = await open('/door', 'helper', {language: 'vi'});
+		await page.setViewportSize({width, height});
+		const keys = page.locator('.door-form .choice:visible, .door-more summary, .door-send button');
+		await expect(page.locator('.door-more summary')).toContainText('kiosk-1');
+		await shot(page, `door-screen-${width}x${height}`);
+		for (const key of await keys.all()) {
+			await expect(key).toBeInViewport({ratio: 0.99});
+		}
+		const hidden = await page.evaluate(() => {
+			const bar = document.querySelector('.door-send').getBoundingClientRect();
+			return Array.from(document.querySelectorAll('.door-services .choice, .door-line .choice, .door-more summary'))
+				.filter((one) => one.checkVisibility() && one.getBoundingClientRect().bottom > bar.top + 1)
+				.map((one) => one.textContent);
+		});
+		expect(hidden, 'behind the key that sends').toEqual([]);
+		await page.locator('input[value="priority"] + span').click();
+		await expect(page.locator('.door-send button')).toBeInViewport({ratio: 1});
+	});
+}
 
 for (const {look, language, phone} of LOOKS) {
 	test(`the door page is looked at: ${look}`, async ({hall, open, shot, axe}) => {

@@ -62,7 +62,7 @@ function faultsOf(target) {
 	const pieces = Array.from(new Set(texts.concat(controls)));
 	const boxes = pieces.map(seen);
 	const within = (one, other) => one.contains(other) || other.contains(one);
-	const floats = (one) => Array.from(document.querySelectorAll('.said, .sending, dialog, .dialog'))
+	const floats = (one) => Array.from(document.querySelectorAll('.said, .sending, dialog, .dialog, .door-send'))
 		.some((top) => top.contains(one));
 	for (let i = 0; i < pieces.length; i++) {
 		for (let j = i + 1; j < pieces.length; j++) {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Taking a number for somebody: service, lane and reason, the slip's language, and where it is
  * printed. */
-import {minutesText} from './clock.js';
-import {el, fillFor} from './dom.js';
+import {el, fillFor, write} from './dom.js';
 import {memory} from './memory.js';
-import {bringText, freeOnlineText} from './door-words.js';
+import {bringText, freeOnlineText, waitText} from './door-words.js';
 import {deviceState} from './notice.js';
 import {languageName, languagesOf, nameOf, t} from './strings.js';
 
@@ -40,13 +39,15 @@ export class IssueForm {
 		this.reasons = group('door.reason', 'door-reasons');
 		this.languages = group('door.language', 'door-line');
 		this.printers = group('door.print', 'door-reasons');
-		this.wrong = el('p', {class: 'wrong-text', role: 'alert'});
+		this.summary = el('summary', {});
+		this.more = el('details', {class: 'door-more'}, this.summary, this.languages.set, this.printers.set);
+		this.wrong = el('p', {class: 'wrong-text', role: 'alert', tabindex: '-1'});
 		this.button = el('button', {class: 'lead big', type: 'submit'});
 		this.root = el('form', {
-			class: 'card', novalidate: true, onsubmit: (event) => this.submit(event),
+			class: 'card door-form', novalidate: true, onsubmit: (event) => this.submit(event),
 			onchange: () => this.update(),
 		}, el('h1', {}, t('door.title')), this.services.set, this.bring, this.free, this.subjects.set, this.lanes.set,
-		this.reasons.set, this.languages.set, this.printers.set, this.wrong, this.button);
+		this.reasons.set, this.more, el('div', {class: 'door-send'}, this.wrong, this.button));
 	}
 
 	option(name, value, checked, label, more, disabled) {
@@ -79,7 +80,7 @@ export class IssueForm {
 		const lines = [service.waiting ? t('door.waiting', {n: service.waiting})
 			: t('door.waiting_none')];
 		if (service.wait_estimate_s !== null && (service.waiting || service.wait_estimate_s >= 300)) {
-			lines.push(t('wait.about', {time: minutesText(service.wait_estimate_s)}));
+			lines.push(t('door.wait', {time: waitText(service.wait_estimate_s)}));
 		}
 		if (service.past_closing) {
 			lines.push(t('wait.past_closing'));
@@ -113,8 +114,24 @@ export class IssueForm {
 		if (store.health) { /* else the first choice would be not to print */
 			this.updatePrinters(printers(store));
 		}
+		this.updateSummary();
 		this.button.textContent = t(this.door.pending ? 'door.sending' : 'door.issue');
 		this.button.disabled = !this.door.canAct();
+	}
+
+	/* What is seldom another is folded, and said: the slip's language and where it is printed. */
+	updateSummary() {
+		const parts = [
+			!this.languages.set.hidden && languageName(this.chosen('language')),
+			!this.printers.set.hidden && this.printerText(this.chosen('kiosk')),
+		].filter(Boolean);
+		this.more.hidden = !parts.length;
+		write(this.summary, `${t('door.slip')}: ${parts.join(' · ')}`);
+	}
+
+	printerText(kiosk) {
+		const one = printers(this.door.store).find((printer) => printer.kiosk === kiosk);
+		return !one ? t('door.no_print') : one.works ? kiosk : `${kiosk} (${deviceState(one.state)})`;
 	}
 
 	/* Of the chosen service alone. */
@@ -150,7 +167,7 @@ export class IssueForm {
 		this.fillGroup(this.printers, 'kiosk', all, () => all.map((one) =>
 			this.option('kiosk', one.kiosk, one.kiosk === first, one.kiosk,
 				one.works ? null : deviceState(one.state)))
-			.concat(this.option('kiosk', '', first === '', t('door.no_print'))));
+			.concat(all.length ? this.option('kiosk', '', first === '', t('door.no_print')) : []));
 	}
 
 	fault(service, lane, reason) {
@@ -168,9 +185,7 @@ export class IssueForm {
 		const fault = this.fault(service, lane, reason);
 		this.wrong.textContent = fault ? t(fault) : '';
 		if (fault) {
-			const group = service ? this.reasons : this.services;
-			const input = group.choices.querySelector('input:not(:disabled)');
-			return input && input.focus();
+			return this.wrong.focus(); /* read aloud, and what to choose comes next */
 		}
 		const body = {service, lane,
 			language: this.chosen('language') || languagesOf(this.door.store.site)[0]};
@@ -199,17 +214,23 @@ export class IssueForm {
 		}
 	}
 
-	/* For the next visitor, who has another errand; the printer stays. */
+	/* For the next visitor, who has another errand and another language; the printer stays. */
 	clear() {
 		const clear = (name, value) => Array.from(
 			this.root.querySelectorAll(`input[name="${name}"]`)).forEach((input) => {
 			input.checked = input.value === value;
 		});
 		clear('service', null);
+		clear('subject', null);
 		clear('reason', null);
 		clear('lane', 'regular');
+		clear('language', languagesOf(this.door.store.site)[0]);
+		this.more.open = false;
 		this.wrong.textContent = '';
 		this.update();
+	}
+
+	focus() {
 		const first = this.services.choices.querySelector('input:not(:disabled)');
 		if (first) {
 			first.focus();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The page at the door: a number for somebody who does not take it at the kiosk, and what became of
  * any number of today. */
-import {get, issue, moveTicket, ApiError} from './api.js';
+import {get, getAside, issue, moveTicket, ApiError} from './api.js';
 import {el, fill, fillFor} from './dom.js';
 import {IssueForm} from './door-form.js';
-import {ticketCard} from './door-ticket.js';
+import {lacksSlip, ticketCard} from './door-ticket.js';
 import {askForm, askMenu} from './dialog.js';
 import {showHistory} from './history.js';
 import {alarmsOf, complain, hush, mountNotices, say, serviceName, showAlarms} from './notice.js';
@@ -155,10 +155,31 @@ class Door {
 
 	updateCard() {
 		const ticket = this.shown && this.known[this.shown.id];
+		this.askCode(ticket);
 		this.card.hidden = !ticket;
 		this.main.classList.toggle('showing', Boolean(ticket));
-		fillFor(this.card, [ticket, this.pending, this.shown], () =>
+		fillFor(this.card, [ticket, this.pending, this.shown, this.code,
+			Boolean(ticket) && lacksSlip(this, ticket)], () =>
 			ticket && ticketCard(this, ticket, this.shown.fresh));
+	}
+
+	/* The QR code of a ticket without a slip, once. */
+	async askCode(ticket) {
+		const {shown} = this;
+		if (this.code || !ticket || !shown.token || !lacksSlip(this, ticket)) {
+			return;
+		}
+		this.code = {};
+		let code;
+		try {
+			code = await getAside(`/public/${shown.token}/qr`);
+		} catch (error) {
+			code = {wrong: errorText(error)};
+		}
+		if (this.shown === shown) {
+			this.code = code;
+			this.updateCard();
+		}
 	}
 
 	updateList() {
@@ -173,9 +194,10 @@ class Door {
 	}
 
 	show(ticket, fresh) {
-		/* The slip's token comes with the first answer only; the page has no use for it. */
+		/* The slip's token comes with the first answer only; it is kept while that is shown. */
 		this.known[ticket.id] = Object.assign({}, ticket, {token: undefined});
-		this.shown = {id: ticket.id, fresh};
+		this.shown = {id: ticket.id, fresh, token: fresh ? ticket.token : undefined};
+		this.code = null;
 		this.updateCard();
 		this.updateList();
 		this.card.querySelector('h2').focus();
@@ -187,6 +209,7 @@ class Door {
 		this.shown = null;
 		this.updateCard();
 		this.form.clear();
+		this.form.focus();
 	}
 
 	/* Runs something that asks the hub; one at a time. Gives what it gave, or null. */
@@ -214,6 +237,7 @@ class Door {
 		if (ticket) {
 			hush();
 			this.recent = [ticket.id].concat(this.recent).slice(0, RECENT_MAX);
+			this.form.clear();
 			this.show(ticket, true);
 		}
 	}

@@ -96,12 +96,9 @@
 		return name ? name[language] || name[languages[0]] || '' : '';
 	}
 
-	/* As on the slip: the longer, the coarser (ui/dates.c). */
 	function waitText(seconds) {
-		var minutes = Math.floor((seconds + 30) / 60);
-		var step = minutes < 30 ? 5 : minutes < 60 ? 10 : minutes < 120 ? 15 : 30;
-		var rounded = Math.floor((minutes + Math.floor(step / 2)) / step) * step;
-		if (seconds < 300) {
+		var rounded = layso_round_wait(seconds);
+		if (rounded === 0) {
 			return t('under');
 		}
 		if (rounded > 240) {
