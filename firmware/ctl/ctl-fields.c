@@ -376,6 +376,10 @@ const struct ctl_field verify_fields[] = {{"PATH", NULL, CTL_TEXT, NULL, false,
 						  "(/var/lib/layso)"},
 	{0}};
 
+const struct ctl_field monthly_fields[] = {
+	{"NAME", NULL, CTL_TEXT, NULL, true, "month and kind, such as 2026-10.pdf"},
+	{"FILE", NULL, CTL_TEXT, NULL, true, "where to"}, {0}};
+
 const struct ctl_field report_fields[] = {
 	{"NAME", NULL, CTL_TEXT, NULL, true, "what the rows are, such as days"},
 	{"--from", "YYYY-MM-DD", CTL_TEXT, "from", false, "the first day"},

@@ -64,6 +64,7 @@ extern const struct ctl_field file_fields[];
 extern const struct ctl_field backup_fields[];
 extern const struct ctl_field verify_fields[];
 extern const struct ctl_field report_fields[];
+extern const struct ctl_field monthly_fields[];
 extern const struct ctl_field printer_fields[];
 extern const struct ctl_field printer_test_fields[];
 extern const struct ctl_field events_fields[];

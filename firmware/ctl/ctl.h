@@ -109,6 +109,7 @@ int events_run(struct ctl *ctl);
 int board_run_check(struct ctl *ctl);
 int doctor_run(struct ctl *ctl);
 int backup_run(struct ctl *ctl);
+int monthly_save_run(struct ctl *ctl); /* ctl-monthly.c */
 int printer_run_show(struct ctl *ctl);
 int printer_run_test(struct ctl *ctl);
 int verify_run(struct ctl *ctl);

@@ -82,6 +82,7 @@ static const struct hub_part {
 	{"disk", "site", "layso files"},
 	{"files", "site", "layso files"},
 	{"archive", "device", NULL},
+	{"reports", "device", NULL},
 	{"clock", "device", "layso clock accept | layso clock set 2026-11-23 08:05"},
 	{"database", "device", "layso health acknowledge"},
 	{"integrity", "device", "layso backup FILE"},

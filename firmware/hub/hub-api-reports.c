@@ -296,6 +296,34 @@ int api_report_total(struct store *store, const char *from, const char *to, stru
 	return 0;
 }
 
+int api_report_add(struct store *store, struct report_file *file, const char *columns)
+{
+	_cleanup_free_ struct input *input = memory_new(1, sizeof(*input));
+	_cleanup_free_ char *unknown = NULL;
+	_cleanup_(grid_done) struct grid grid = {0};
+	_cleanup_(making_done) struct making making;
+	const struct report_row *rows;
+	size_t n;
+	int r;
+
+	input->report = file->view->by;
+	text_copy_cut(input->from, sizeof(input->from), file->view->from);
+	text_copy_cut(input->to, sizeof(input->to), file->view->to);
+	r = begin_making(&making, input, store);
+	if (r == 0) {
+		r = store_days(store, input->from, input->to, add_day, &making);
+	}
+	if (r < 0) {
+		return r;
+	}
+	n = report_rows(making.report, &rows);
+	report_fill(&grid, file->view, rows, n);
+	r = grid_choose(&grid, columns, &unknown);
+	grid_leave_out_blank(&grid);
+	report_file_add(file, &grid, NULL);
+	return r;
+}
+
 struct adding {
 	const struct input *input;
 	struct dossier_report *report;
@@ -456,6 +484,13 @@ static int parse_form(const char *ending, enum report_form *ret)
 		}
 	}
 	return -EINVAL;
+}
+
+const char *api_report_type(const char *ending)
+{
+	enum report_form form;
+
+	return ending && parse_form(ending, &form) == 0 ? forms[form].type : NULL;
 }
 
 /* "days", "days.json", "days.csv", "days.pdf" … */

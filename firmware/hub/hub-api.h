@@ -78,6 +78,7 @@ void api_report(struct request *request);
 int api_read_days(struct request *request) _warn_unused_; /* from and to; −EINVAL refused */
 struct report_view api_report_view(const struct request *request, const struct site *site);
 /* In the worker: writes the answer as the form that was asked for. */
+struct report_file; /* hub-report-file.h */
 struct report_extra { /* what only files for people have */
 	const struct report_portal *portals;
 	size_t n_portals;
@@ -85,6 +86,16 @@ struct report_extra { /* what only files for people have */
 int api_put_table(struct store *store, struct request *request, const struct report_view *view,
 	struct grid *grid, const struct report_extra *extra) _warn_unused_;
 void api_answer_report(struct request *request); /* with what was written */
+/* The media type of ".pdf", ".xlsx" …; NULL: JSON. */
+const char *api_report_type(const char *ending);
+/* Adds a table of the view's report, with the columns that are named, to a file that has begun.
+ * Blocks on the disk. */
+int api_report_add(
+	struct store *store, struct report_file *file, const char *columns) _warn_unused_;
+
+/* hub-api-monthly.c */
+void api_monthly(struct request *request);
+void api_monthly_report(struct request *request);
 
 /* hub-api-backup.c */
 void api_backup(struct request *request);

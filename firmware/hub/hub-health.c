@@ -13,6 +13,7 @@
 #include "hub/hub-integrity.h"
 #include "hub/hub-limits.h"
 #include "hub/hub-listen.h"
+#include "hub/hub-monthly.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-screens.h"
 #include "hub/hub-tidy.h"
@@ -224,6 +225,15 @@ static void look_at_files(struct hub *hub)
 		"files beside the database must be looked at: layso files");
 }
 
+static void look_at_reports(struct hub *hub)
+{
+	struct monthly_state state;
+
+	monthly_get_state(hub->monthly, &state);
+	report_own(hub, "hub/reports", state.trouble, state.word,
+		"the report of a past month cannot be made or kept");
+}
+
 static void look_at_archives(struct hub *hub)
 {
 	struct archiver_state state;
@@ -310,6 +320,7 @@ static void look(struct health *health)
 	look_at_integrity(hub);
 	look_at_files(hub);
 	look_at_archives(hub);
+	look_at_reports(hub);
 	look_for_rebuild(hub);
 	report_limited(health);
 }

@@ -572,6 +572,8 @@ const struct route routes[] = {
 	{"POST", API "/counters/{n}/rate", MAY_RATE, api_counter_rate, FIELDS(rate_fields),
 		COMMAND_RATE},
 	{"GET", API "/reports/{name}", MAY_FIGURES, api_report, FIELDS(report_fields)},
+	{"GET", API "/monthly-reports", MAY_FIGURES, api_monthly, NO_FIELDS},
+	{"GET", API "/monthly-reports/{name}", MAY_FIGURES, api_monthly_report, NO_FIELDS},
 	{"GET", API "/dossiers", MAY_FIGURES, api_dossiers, FIELDS(dossiers_fields)},
 	{"POST", API "/dossiers", MAY_SERVE, api_dossier, FIELDS(dossier_fields), COMMAND_DOSSIER},
 	{"POST", API "/dossiers/import", MAY_SUPERVISE, api_dossier_import, NO_FIELDS,

@@ -33,6 +33,8 @@ struct hub_settings {
 	int backup_keep_months;
 	int files_keep_copies; /* of former databases beside the present one */
 	int files_keep_mib; /* of all of them */
+	int report_keep_months; /* reports of months that are kept; 0 none are made */
+	int report_keep_mib;
 	int archive_keep_days; /* a year leaves the log when its last day is so old; 0 never */
 };
 
@@ -65,6 +67,7 @@ struct hub {
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* automatic backups */
 	struct archiver *archiver; /* past years leave the log */
+	struct monthly *monthly; /* reports of past months */
 	struct tidy *tidy; /* the files beside the database */
 	atomic_bool backup_stop;
 	struct store *reader; /* the loop's own connection, for short reads */

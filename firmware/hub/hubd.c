@@ -27,6 +27,7 @@
 #include "hub/hub-search.h"
 #include "hub/hub-worker.h"
 #include "hub/hub-integrity.h"
+#include "hub/hub-monthly.h"
 #include "hub/hub-nightly.h"
 #include "hub/hub-pages.h"
 #include "hub/hub-pictures.h"
@@ -76,6 +77,9 @@ static const struct config_item items[] = {
 		.max = 100},
 	{"files", "keep_mib", config_parse_int, AT(files_keep_mib), "1024", .min = 1,
 		.max = 1024 * 1024},
+	{"reports", "keep_months", config_parse_int, AT(report_keep_months), "60", .max = 240},
+	{"reports", "keep_mib", config_parse_int, AT(report_keep_mib), "256", .min = 1,
+		.max = 1024 * 1024},
 	{"archive", "keep_days", config_parse_int, AT(archive_keep_days), "400"},
 	{NULL},
 };
@@ -113,6 +117,7 @@ static void apply(struct hub *hub, const struct published *published)
 		integrity_look(hub->integrity);
 		tidy_look(hub->tidy);
 		nightly_look(hub->nightly);
+		monthly_look(hub->monthly);
 		archiver_look(hub->archiver);
 	}
 	if (event->kind == EVENT_STAFF || event->kind == EVENT_SITE || event->kind == EVENT_TOKEN) {
@@ -370,6 +375,17 @@ static int start_search(struct hub *hub)
 	return r < 0 ? r : hub_counts_new(hub, &hub->counts);
 }
 
+/* What looks after the data from time to time. */
+static int start_rounds(struct hub *hub, bool mended)
+{
+	int r = integrity_new(hub, mended, &hub->integrity);
+
+	r = r < 0 ? r : tidy_new(hub, &hub->tidy);
+	r = r < 0 ? r : nightly_new(hub, &hub->nightly);
+	r = r < 0 ? r : monthly_new(hub, &hub->monthly);
+	return r < 0 ? r : archiver_new(hub, &hub->archiver);
+}
+
 static int start_parts(struct hub *hub)
 {
 	bool mended;
@@ -403,16 +419,7 @@ static int start_parts(struct hub *hub)
 		r = halls_new(hub, &hub->halls);
 	}
 	if (r >= 0) {
-		r = integrity_new(hub, mended, &hub->integrity);
-	}
-	if (r >= 0) {
-		r = tidy_new(hub, &hub->tidy);
-	}
-	if (r >= 0) {
-		r = nightly_new(hub, &hub->nightly);
-	}
-	if (r >= 0) {
-		r = archiver_new(hub, &hub->archiver);
+		r = start_rounds(hub, mended);
 	}
 	if (r >= 0) {
 		r = health_new(hub, &hub->health);
@@ -460,6 +467,7 @@ static void reload(void *state, void *settings)
 	halls_reload(hub->halls);
 	renew_certificate(hub);
 	tidy_look(hub->tidy);
+	monthly_look(hub->monthly);
 	nightly_look(hub->nightly);
 	archiver_look(hub->archiver);
 }
@@ -487,6 +495,7 @@ static void stop(void *state)
 	request_free_spent(hub);
 	integrity_free(hub->integrity);
 	tidy_free(hub->tidy);
+	monthly_free(hub->monthly);
 	archiver_free(hub->archiver);
 	nightly_free(hub->nightly); /* when all that matters more has ended: a stick may hang */
 	health_free(hub->health);

@@ -215,7 +215,7 @@ for (const {look, language, phone} of LOOKS) {
 		await expect(more).toBeHidden();
 		await expect(page.locator('.columns summary')).toContainText(`2 ${language === 'vi' ? 'trong' : 'of'} ${all - 1}`);
 		await expect(page.locator('tbody td').first()).toHaveText('1');
-		const file = await page.request.get(await page.locator('a.download').first().evaluate((a) => a.href));
+		const file = await page.request.get(await page.locator('a.download[href*="csv?"]').first().evaluate((a) => a.href));
 		expect((await file.text()).split('\r\n')[0].split(';')).toHaveLength(4);
 		await page.reload();
 		await expect(heads).toHaveCount(3);

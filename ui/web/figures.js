@@ -5,6 +5,7 @@ import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {chosenColumns, columnChooser, columnsQuery} from './figures-columns.js';
+import {monthlyPart} from './figures-monthly.js';
 import {presetDays} from './figures-period.js';
 import {cellText, plots, table} from './figures-table.js';
 import {startShell} from './shell.js';
@@ -63,7 +64,7 @@ class Figures {
 			this.unsure && el('p', {class: 'uneven'}, el('span', {'aria-hidden': 'true'}, '⚠ '),
 				t('figures.note.clock', {day: dayText(this.today)})),
 			this.period = this.periodForm(),
-			this.choices(), this.body));
+			this.choices(), this.body, monthlyPart()));
 		this.look();
 	}
 

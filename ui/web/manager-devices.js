@@ -84,6 +84,9 @@ export function hubTroubles(health) {
 	if (hubPartFails(health, 'archive')) {
 		add('archive', 'device');
 	}
+	if (hubPartFails(health, 'reports')) {
+		add('reports', 'device');
+	}
 	if (hub.clock !== 'ok') {
 		add('clock', 'device');
 	}
