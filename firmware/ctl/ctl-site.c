@@ -39,7 +39,7 @@ void site_open_always(json_t *site)
 static void say_doubt(const struct ctl *ctl, const char *doubt)
 {
 	_cleanup_(phrases_freep) struct phrases *phrases = NULL;
-	_cleanup_free_ char *key = text_printf("manager.url.%s", doubt);
+	_cleanup_free_ char *key = text_printf("devices.url.%s", doubt);
 	const char *asked = ctl->arguments.language;
 
 	if (*doubt && phrases_load(NULL, &phrases) == 0) {

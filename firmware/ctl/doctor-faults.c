@@ -160,7 +160,7 @@ static void examine_part(const struct examination *examination, const struct hub
 	const struct phrases *phrases = examination->phrases;
 	_cleanup_free_ char *advice_key = NULL;
 	_cleanup_free_ char *device = text_printf("hub/%s", part->name);
-	const char *why = find_text(examination, "manager.url.%s",
+	const char *why = find_text(examination, "devices.url.%s",
 		json_get_text(find_device(examination->health, device), "state"));
 	char word[KEY_SIZE / 2], n[24], mb[24];
 
@@ -183,9 +183,9 @@ static void examine_part(const struct examination *examination, const struct hub
 				phrases_get(phrases, examination->language, "manager.device.hub")),
 			.state = text_dup(find_text(examination, "manager.hub.%s", word)),
 			.since = text_dup(""),
-			.note = text_dup(""),
-			.advice = phrases_fill(phrases, examination->language, advice_key, "n", n,
-				"mb", mb, "why", why ? why : "", NULL),
+			.note = text_dup(why ? why : ""),
+			.advice = phrases_fill(
+				phrases, examination->language, advice_key, "n", n, "mb", mb, NULL),
 			.fault = part->fault,
 			.command = part->command,
 		});
@@ -217,19 +217,43 @@ static const char *fault_word(const char *fault)
 	return *fault ? "device" : "none";
 }
 
-static char *device_title(const struct examination *examination, const char *name)
+/* What people call a device, else a name made from its kind and number: "kiosk-1" is kiosk 1. */
+static char *owner_title(const struct examination *examination, const json_t *device)
 {
-	_cleanup_free_ char *owner = table_clean(name);
-	const char *part = strchr(name, '/');
-	_cleanup_free_ char *key = text_printf("manager.device.%s", part ? part + 1 : "");
+	const json_t *label = json_object_get(device, "label");
+	const char *given = json_get_text(label, examination->language);
+	_cleanup_free_ char *id = table_clean(json_get_text(device, "name"));
+	_cleanup_free_ char *key = NULL;
+	char *number = id;
 
-	if (!part || strcmp(part + 1, "hub") == 0 || strcmp(part + 1, "other") == 0 ||
-		!find_text(examination, "%s", key)) {
-		return phrases_fill(examination->phrases, examination->language,
-			"manager.device.other", "name", owner, NULL);
+	if (!*given && json_is_object(label)) {
+		given = json_get_text(label, phrases_language(examination->phrases, 0));
 	}
-	*strchr(owner, '/') = '\0';
-	return phrases_fill(examination->phrases, examination->language, key, "name", owner, NULL);
+	if (*given) {
+		return table_clean(given);
+	}
+	id[strcspn(id, "/")] = '\0';
+	number += strcspn(id, "-");
+	key = text_printf("page.device.default.%.*s", (int)(number - id), id);
+	number += *number == '-';
+	if (strspn(number, "0123456789") != strlen(number) || !find_text(examination, "%s", key)) {
+		return text_dup(id);
+	}
+	return phrases_fill(examination->phrases, examination->language, key, "n", number, NULL);
+}
+
+static char *device_title(const struct examination *examination, const json_t *device)
+{
+	_cleanup_free_ char *owner = owner_title(examination, device);
+	_cleanup_free_ char *name = table_clean(json_get_text(device, "name"));
+	const char *part = strchr(name, '/');
+	_cleanup_free_ char *whole = text_printf("%s%s", owner, part ? part : "");
+	_cleanup_free_ char *key = text_printf("manager.device.%s", part ? part + 1 : "");
+	bool known = part && strcmp(part + 1, "hub") != 0 && strcmp(part + 1, "other") != 0 &&
+		find_text(examination, "%s", key);
+
+	return phrases_fill(examination->phrases, examination->language,
+		known ? key : "manager.device.other", "name", known ? owner : whole, NULL);
 }
 
 static char *device_state(const struct examination *examination, const char *state)
@@ -317,7 +341,7 @@ static void examine_device(const struct examination *examination, const json_t *
 
 	add_row(examination,
 		(struct doctor_row){
-			.what = device_title(examination, name),
+			.what = device_title(examination, device),
 			.state = device_state(examination, state),
 			.since = since_text(examination, json_get_text(device, "since")),
 			.note = no_printer(examination, device)

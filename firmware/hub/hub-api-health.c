@@ -101,6 +101,20 @@ static void put_slips(struct out *out, const struct model *model, const struct c
 	out_close(out, '}');
 }
 
+/* What people call it, or the device whose part it is. */
+static void put_label(struct out *out, const struct model *model, const struct device *device)
+{
+	const json_t *name = site_device_name(model_site(model), device->name);
+	_cleanup_free_ char *text = name ? json_dumps(name, JSON_COMPACT) : NULL;
+
+	out_key(out, "label");
+	if (text) {
+		out_json(out, text);
+	} else {
+		out_null(out);
+	}
+}
+
 static void put_device(struct out *out, const struct model *model, const struct clock_reading *now,
 	const struct device *device)
 {
@@ -110,6 +124,7 @@ static void put_device(struct out *out, const struct model *model, const struct 
 	out_key_time(out, "since", model_wall_ms(model, &device->since, now));
 	out_key_text(out, "fault", device->fault);
 	out_key_text(out, "note", device->note);
+	put_label(out, model, device);
 	put_slips(out, model, now, device);
 	out_close(out, '}');
 }

@@ -164,6 +164,7 @@ static void add_words(struct pages *pages)
 		{"web/words-page.js", "page", "export default "},
 		{"web/words-catalogue.js", "catalogue", "export default "},
 		{"web/words-complaints.js", "complaints", "export default "},
+		{"web/words-devices.js", "devices", "export default "},
 		{"web/words-door.js", "door", "export default "},
 		{"web/words-finished.js", "finished", "export default "},
 		{"web/words-figures.js", "figures", "export default "},

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the site data say about each kiosk: the services that it offers, and what its buttons do
- * instead of what its board file says. The values stay in the object, where the kiosk reads them;
- * here they are only checked. Wiring (lines, printers, screens) is only in the board file. */
+/* What people call the devices, and what the site data say about each kiosk: the services that it
+ * offers, and what its buttons do instead of what its board file says. The values stay in the
+ * object, where the kiosk reads them; here they are only checked. Wiring (lines, printers, screens)
+ * is only in the board file. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "queue/site-reader.h"
 
 static void check_service(const struct site_at *at, const json_t *json)
@@ -91,4 +94,63 @@ void site_check_kiosks(const struct site_at *at, json_t *root)
 
 		check_kiosk(&one, list, i);
 	}
+}
+
+static void check_device(const struct site_at *at, json_t *list, size_t index)
+{
+	json_t *device = json_array_get(list, index);
+	struct site_at id_at = site_below(at, "id");
+	struct site_at name_at = site_below(at, "name");
+	struct site_text name = {0};
+	char id[LIMIT_ID + 1] = "";
+
+	if (!site_is_object(at, device)) {
+		return;
+	}
+	site_refuse_unknown(at, device, (const char *const[]){"id", "name", NULL});
+	site_get_id(at, device, "id", id);
+	if (*id && device != site_find_device(list, id)) {
+		site_fault(&id_at, "is used twice");
+	}
+	site_parse_words(&name_at, json_object_get(device, "name"), true, &name);
+	for (int i = 0; i < name.n; i++) {
+		free(name.text[i]);
+	}
+}
+
+void site_check_devices(const struct site_at *at, json_t *root)
+{
+	struct site_at here = site_below(at, "devices");
+	json_t *list = json_object_get(root, "devices");
+	size_t n = site_array_size(&here, list, LIMIT_DEVICES);
+
+	for (size_t i = 0; i < n; i++) {
+		struct site_at one = site_element(&here, i);
+
+		check_device(&one, list, i);
+	}
+}
+
+const json_t *site_find_device(const json_t *list, const char *id)
+{
+	const json_t *device;
+	size_t i;
+
+	json_array_foreach (list, i, device) {
+		const char *other = json_string_value(json_object_get(device, "id"));
+
+		if (other && strcmp(other, id) == 0) {
+			return device;
+		}
+	}
+	return NULL;
+}
+
+const json_t *site_device_name(const struct site *site, const char *device)
+{
+	_cleanup_free_ char *id = text_printf("%.*s", (int)strcspn(device, "/"), device);
+
+	return site ? json_object_get(
+			      site_find_device(json_object_get(site->json, "devices"), id), "name")
+		    : NULL;
 }

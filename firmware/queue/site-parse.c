@@ -568,8 +568,8 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 	static const char *const keys[] = {"format", "name", "timezone", "languages", "public_url",
 		"hours", "closed_days", "day_end", "number_digits", "rules", "groups", "services",
 		"counters", "staff", "priority_reasons", "outcomes", "texts", "notices", "pages",
-		"voice", "kiosks", "catalogue", "sheets", "complaints", SITE_FORMER_EVALUATIONS,
-		NULL};
+		"voice", "kiosks", "devices", "catalogue", "sheets", "complaints",
+		SITE_FORMER_EVALUATIONS, NULL};
 	_cleanup_(site_freep) struct site *site = memory_new(1, sizeof(*site));
 	json_t *faults = json_array();
 	struct site_at at = {.faults = faults, .site = site, .strict = strict};
@@ -600,6 +600,7 @@ static int parse(json_t *json, bool strict, struct site **ret, json_t **ret_faul
 		site_check_catalogue(&at, json);
 		site_check_sheets(&at, json);
 		site_check_kiosks(&at, json);
+		site_check_devices(&at, json);
 		site_check_complaints(&at, json);
 		check_day_end(&at, site);
 	}

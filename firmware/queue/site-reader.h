@@ -55,6 +55,9 @@ void site_check_pages(const struct site_at *at, json_t *root);
 
 /* site-kiosks.c: checks "kiosks"; the services are parsed already. */
 void site_check_kiosks(const struct site_at *at, json_t *root);
+/* The same, "devices". */
+void site_check_devices(const struct site_at *at, json_t *root);
+const json_t *site_find_device(const json_t *list, const char *id);
 
 /* site-catalogue.c: checks "catalogue", and "sheets": what hangs on the notice board. */
 void site_check_catalogue(const struct site_at *at, json_t *root);

@@ -136,6 +136,9 @@ bool site_names_clip(const struct site *site, const char *id);
 /* A text that the centre wrote ("texts"), such as "contact", in a language, else in the site's
  * first one; "" when there is none. */
 const char *site_own_text(const struct site *site, const char *key, const char *language);
+/* What people call a device ("kiosk-1"), or the one whose part it is ("kiosk-1/printer"): an object
+ * of language → text, the site's; NULL: it has no name. site may be NULL. */
+const json_t *site_device_name(const struct site *site, const char *device);
 /* The text in a language, else in the site's first language. */
 const char *site_text_get(const struct site_text *text, const char *language);
 DEFINE_CLEANUP(struct site *, site_free);

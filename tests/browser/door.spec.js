@@ -221,9 +221,9 @@ test('a slip is printed at the kiosk that is chosen, and again', async ({hall, o
 	await hall.device('kiosk-1', 'printer', 'ready');
 	const page = await open('/door', 'clerk', {language: 'en'});
 	await page.getByRole('radio', {name: /Civil status/}).check();
-	await expect(page.locator('.door-more summary')).toHaveText('Slip: Tiếng Việt · kiosk-1');
+	await expect(page.locator('.door-more summary')).toHaveText('Slip: Tiếng Việt · kiosk 1');
 	await page.locator('.door-more summary').click();
-	await expect(page.getByRole('radio', {name: 'kiosk-1'})).toBeChecked();
+	await expect(page.getByRole('radio', {name: 'Kiosk 1'})).toBeChecked();
 	await page.getByRole('button', {name: 'Take a number'}).click();
 	await expect(page.locator('.door-facts')).toContainText('Slip waits to be printed');
 	const [ticket] = (await hall.get('/tickets')).tickets;

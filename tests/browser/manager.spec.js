@@ -102,7 +102,7 @@ test('a device in trouble says whose fault it is and what to do', async ({hall, 
 	await work(hall);
 	const page = await visit('/manager', 'supervisor', {language: 'en'});
 	const device = page.locator('.m-devices li.bad');
-	await expect(device).toContainText('Printer of kiosk-1');
+	await expect(device).toContainText('Printer of kiosk 1');
 	await expect(device).toContainText('out of paper');
 	await expect(device).toContainText('The device\'s fault.');
 	await expect(device).toContainText('Put in a new roll');

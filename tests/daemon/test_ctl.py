@@ -184,6 +184,15 @@ def test_the_sample_can_be_imported(layso, hub, tmp_path):
     assert all(s["opening"] == "open" for s in hub.state()["services"])
 
 
+@pytest.mark.parametrize("command", ["check", "try", "import"])
+def test_an_address_that_phones_do_not_reach_is_said(testbed, hub, tmp_path, command):
+    path = tmp_path / "site.json"
+    for url, said in (("http://localhost:8080", True), (SITE["public_url"], False)):
+        path.write_text(json.dumps(site(public_url=url)))
+        done = run_program("layso", "--hub", testbed.unix, "site", command, str(path))
+        assert done.returncode == 0 and ("localhost" in done.stderr) == said, done
+
+
 def test_a_wrong_site_is_refused_with_the_path_of_each_fault(layso, hub, tmp_path):
     wrong = site(timezone="Asia/Nowhere")
     wrong["services"][1]["series"] = "A"

@@ -17,13 +17,14 @@ SERVED = [path for path in FILES if path.name not in (TEMPLATE, UNKNOWN)]
 TEXT = {path.name: path.read_text(encoding="utf-8") for path in FILES}
 STRINGS = {
     path.stem: json.loads(path.read_text(encoding="utf-8"))
-    for path in (ROOT / "ui" / "strings").iterdir()
+    for path in (ROOT / "ui" / "strings").glob("*.json")
 }
 # What the hub makes of the words, as the pages import it.
 WORDS = {
     "words-page.js": "export default ",
     "words-catalogue.js": "export default ",
     "words-complaints.js": "export default ",
+    "words-devices.js": "export default ",
     "words-door.js": "export default ",
     "words-finished.js": "export default ",
     "words-figures.js": "export default ",

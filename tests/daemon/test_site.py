@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from processes import ROOT
 from sitedata import SITE, site
+from waiting import wait_for
 
 
 def put(hub, data):
@@ -216,6 +217,35 @@ def test_a_check_says_what_a_put_would_and_changes_nothing(hub):
     answer = hub.ask("POST", "/site/check", used)
     assert (answer.status, answer.json["error"]) == (409, "busy")
     assert hub.get("/site") == before and hub.state()["site_seq"] == before["seq"]
+
+
+def test_an_address_that_phones_do_not_reach_is_taken_with_a_warning(hub):
+    cases = {"http://localhost:8080": "this_machine", "http://mayso.local": "local_name",
+             "http://192.168.1.5:8080": "port"}  # fmt: skip
+    for url, word in cases.items():
+        for method, path in (("POST", "/site/check"), ("PUT", "/site")):
+            answer = hub.ask(method, path, site(public_url=url))
+            assert answer.status == 200, answer
+            assert answer.json["warnings"] == [{"path": "public_url", "warning": word}]
+    answer = hub.ask("PUT", "/site", site(public_url="http://localhost:8080"))
+
+    def told():
+        return [d for d in hub.get("/health")["devices"] if d["name"] == "hub/address"]
+
+    device = wait_for(told, "health says it")[0]
+    assert (device["state"], device["fault"]) == ("this_machine", "device")
+    assert hub.ask("PUT", "/site", SITE).json["warnings"] == []
+    wait_for(lambda: told()[0]["state"] == "ok", "and that it is well again")
+
+
+def test_people_name_devices(hub):
+    hub.post("/health", {"name": "printer", "state": "paper_out"})
+    name = {"vi": "Máy ở cửa chính", "en": "At the main door"}
+    owner = hub.get("/health")["devices"][-1]["name"].split("/")[0]
+    assert all(d["label"] is None for d in hub.get("/health")["devices"])
+    hub.call("PUT", "/site", site(devices=[{"id": owner, "name": name}]))
+    labels = {d["name"]: d["label"] for d in hub.get("/health")["devices"]}
+    assert labels[f"{owner}/printer"] == name
 
 
 def test_the_notices_are_changed_alone(hub):

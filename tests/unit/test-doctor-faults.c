@@ -69,7 +69,7 @@ static void a_fault_is_said_with_who_acts_and_how(void **state)
 		"vi",
 		"Lỗi cần xử lý: 1.\n"
 		"\n"
-		"1. Máy in của kiosk-1: hết giấy\n"
+		"1. Máy in của máy lấy số 1: hết giấy\n"
 		"    Từ 08:01, Thứ Hai, 23/11/2026.\n"
 		"    Người xử lý: người trông coi thiết bị tại trung tâm.\n"
 		"    Cần làm: Thay cuộn giấy. Số của công dân không mất.\n"
@@ -81,7 +81,7 @@ static void a_fault_is_said_with_who_acts_and_how(void **state)
 		"en",
 		"Faults to act on: 1.\n"
 		"\n"
-		"1. Printer of kiosk-1: offline\n"
+		"1. Printer of kiosk 1: offline\n"
 		"    Since 08:01, Monday, 23 November 2026.\n"
 		"    Who acts: whoever looks after the centre's devices.\n"
 		"    What to do: No printer is found: check its power and cable. When it is back\n"
@@ -123,11 +123,10 @@ static void an_address_that_no_phone_reaches_is_said_with_why(void **state)
 		&report);
 	assert_int_equal(report.n, 1);
 	assert_string_equal(report.rows[0].fault, "site");
-	assert_string_equal(report.rows[0].advice,
-		"Change \"Address for citizens' phones\" under \"Names and texts\". A \".local\" "
-		"name: many "
-		"Android phones do not find it. Write the address in numbers, or a full domain "
-		"name.");
+	assert_string_equal(
+		report.rows[0].note, phrases_find(phrases, "en", "devices.url.local_name"));
+	assert_non_null(
+		strstr(report.rows[0].advice, phrases_find(phrases, "en", "manager.f.public_url")));
 }
 
 /* That slips come by themselves is said where some do, and nowhere else. */
@@ -244,14 +243,14 @@ static void what_is_not_known_is_said_all_the_same(void **state)
 				"") "," DEVICE("kiosk-1/other", "site", "whoever", "")),
 		"en", &report);
 	assert_int_equal(report.n_faults, 3);
-	assert_string_equal(report.rows[0].what, "kiosk-1/arm");
+	assert_string_equal(report.rows[0].what, "kiosk 1/arm");
 	assert_string_equal(report.rows[0].state, "reports “bent”");
 	assert_null(strchr(report.rows[0].note, '\033'));
 	assert_string_equal(
 		report.rows[0].advice, phrases_find(phrases, "en", "manager.advice.device"));
 	assert_string_equal(
 		report.rows[1].advice, phrases_find(phrases, "en", "manager.advice.ours"));
-	assert_string_equal(report.rows[2].what, "kiosk-1/other");
+	assert_string_equal(report.rows[2].what, "kiosk 1/other");
 	assert_string_equal(report.rows[2].fault, "device");
 	examine(HEALTH("trouble", WELL, ""), "vi", &rest);
 	assert_int_equal(rest.n_faults, 1);

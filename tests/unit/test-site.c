@@ -460,6 +460,7 @@ static void test_lists_have_bounds(void **state)
 		{"groups", "{\"name\":{\"vi\":\"x\"}}", "id", LIMIT_GROUPS},
 		{"notices", "{\"vi\":\"x\"}", "", LIMIT_NOTICES},
 		{"kiosks", "{}", "name", LIMIT_KIOSKS},
+		{"devices", "{\"name\":{\"vi\":\"x\"}}", "id", LIMIT_DEVICES},
 	};
 
 	(void)state;

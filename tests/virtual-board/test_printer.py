@@ -211,11 +211,17 @@ def test_trouble_is_told_and_clears_by_itself(kiosk, printer, chip, change, stat
     assert kiosk.device()["fault"] == "device"
     if state != "paper_low":
         wait_for(lambda: chip.value("LAMP-TROUBLE"), "the lamp tells of it")
-        ticket = kiosk.wait_paper(kiosk.press(), "FAILED")
-        assert ticket["state"] == "WAITING"
+        late = kiosk.wait_paper(kiosk.press(), "LATER")
+        assert (late["state"], late["slip"]) == ("WAITING", "later")
     printer.set(**back)
     kiosk.wait_is("ok")
     wait_for(lambda: not chip.value("LAMP-TROUBLE"), "the lamp is dark again")
+    if state != "paper_low":
+        # It comes by itself, once.
+        assert kiosk.wait_paper(late, "PRINTED")["prints"] == 1
+        reader = kiosk.read()
+        kiosk.check_slip(reader, late)
+        assert len([s for s in reader.slips if not s.is_white()]) == 1
     ticket, reader = kiosk.print_one()
     kiosk.check_slip(reader, ticket)
     assert len([s for s in reader.slips if not s.is_white()]) == 1
@@ -267,13 +273,16 @@ def pull_in_a_slip(kiosk, printer, when):
     if when > 0:
         wait_for(lambda: len(printer.received) >= printer.reads_until, "a part of it came")
     printer.unplug()
-    kiosk.wait_paper(ticket, "UNKNOWN" if when > 0 else "FAILED", "UNKNOWN")
+    pulled = kiosk.wait_paper(ticket, "UNKNOWN" if when > 0 else "LATER", "UNKNOWN")
     kiosk.wait_is("offline")
     with printer.lock:
         printer.reads_until = None
         printer.printed.clear()
     printer.plug()
     kiosk.wait_is("ok")
+    if pulled["paper"] == "LATER":
+        kiosk.wait_paper(pulled, "PRINTED")
+        kiosk.check_slip(kiosk.read(), pulled)
     ticket, reader = kiosk.print_one()
     # The rest of the lost slip does not come out before it.
     assert len([s for s in reader.slips if not s.is_white()]) == 1
@@ -316,18 +325,23 @@ def test_a_printer_that_never_answers_prints_without_proof(start, printer):
     # Its port still knows that the paper is out.
     printer.set_port_status(paper_empty=True)
     kiosk.wait_is("paper_out")
-    kiosk.wait_paper(kiosk.press(), "FAILED")
+    late = kiosk.wait_paper(kiosk.press(), "LATER")
     printer.set_port_status()
     kiosk.wait_is("ok")
+    kiosk.wait_paper(late, "UNKNOWN")
+    wait_for(lambda: b"\x1dVB" in printer.printed, "the slip has come out")
+    kiosk.check_slip(kiosk.read(), late)
 
 
 def test_a_printer_that_comes_late_is_found(start, printer):
     printer.unplug()
     kiosk = start()
     kiosk.wait_is("offline")
-    kiosk.wait_paper(kiosk.press(), "FAILED")
+    late = kiosk.wait_paper(kiosk.press(), "LATER")
     printer.plug()
     kiosk.wait_is("ok")
+    kiosk.wait_paper(late, "PRINTED")
+    kiosk.check_slip(kiosk.read(), late)
     kiosk.print_one()
 
 

@@ -4,7 +4,7 @@
 import {el, fillFor, write} from './dom.js';
 import {memory} from './memory.js';
 import {bringText, freeOnlineText, waitText} from './door-words.js';
-import {deviceState} from './notice.js';
+import {deviceState, ownerName, ownerTitle} from './notice.js';
 import {languageName, languagesOf, nameOf, t} from './strings.js';
 
 const LANES = ['regular', 'priority'];
@@ -14,7 +14,8 @@ export function printers(store) {
 	return (store.health ? store.health.devices : [])
 		.filter((device) => /\/printer$/.test(device.name))
 		.map((device) => ({
-			kiosk: device.name.split('/')[0], state: device.state, works: device.fault === 'none',
+			kiosk: device.name.split('/')[0], label: device.label, state: device.state,
+			works: device.fault === 'none',
 		}));
 }
 
@@ -131,7 +132,8 @@ export class IssueForm {
 
 	printerText(kiosk) {
 		const one = printers(this.door.store).find((printer) => printer.kiosk === kiosk);
-		return !one ? t('door.no_print') : one.works ? kiosk : `${kiosk} (${deviceState(one.state)})`;
+		const name = one && ownerName(kiosk, one.label);
+		return !one ? t('door.no_print') : one.works ? name : `${name} (${deviceState(one.state)})`;
 	}
 
 	/* Of the chosen service alone. */
@@ -165,7 +167,7 @@ export class IssueForm {
 			: last !== '' && working ? working.kiosk : '';
 		this.printers.set.hidden = !all.length;
 		this.fillGroup(this.printers, 'kiosk', all, () => all.map((one) =>
-			this.option('kiosk', one.kiosk, one.kiosk === first, one.kiosk,
+			this.option('kiosk', one.kiosk, one.kiosk === first, ownerTitle(one.kiosk, one.label),
 				one.works ? null : deviceState(one.state)))
 			.concat(all.length ? this.option('kiosk', '', first === '', t('door.no_print')) : []));
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Devices in words: which one, how it is, whose fault, and what to do. Pure. */
-import {backupFails, hubPartFails, keepsNothing} from './notice.js';
+import {backupFails, hubPartFails, keepsNothing, ownerName, ownerTitle} from './notice.js';
 import {t} from './strings.js';
 
 const PARTS = ['printer', 'screen', 'panel', 'sound', 'keypad', 'files', 'console', 'procedures'];
@@ -20,8 +20,9 @@ function whyNoPrinter(device) {
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
 export function deviceTitle(device) {
 	const [owner, part] = device.name.split('/');
-	return part && PARTS.includes(part) ? t(`manager.device.${part}`, {name: owner})
-		: t('manager.device.other', {name: device.name});
+	return part && PARTS.includes(part)
+		? t(`manager.device.${part}`, {name: ownerName(owner, device.label)})
+		: ownerTitle(owner, device.label) + (part ? `/${part}` : '');
 }
 
 export function stateTitle(device) {
@@ -103,8 +104,7 @@ export function hubTroubles(health) {
 		add('pictures', 'site');
 	}
 	if (hubPartFails(health, 'address')) {
-		const {state} = health.devices.find(({name}) => name === 'hub/address');
-		add('address', 'site', {why: t(`manager.url.${state}`)});
+		add('address', 'site');
 	}
 	if (hubPartFails(health, 'issuing')) {
 		add('issuing', 'device');

@@ -7,7 +7,10 @@ import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {pathText} from './manager-draft.js';
 import {faultText} from './manager-faults.js';
-import {languagesOf, nameOf, t} from './strings.js';
+import {addWords, languagesOf, nameOf, t} from './strings.js';
+import words from './words-devices.js';
+
+addWords('devices', words);
 
 let count = 0;
 
@@ -33,7 +36,7 @@ export class Fields {
 		this.all.forEach(({text, input, wrong}) => {
 			const fault = this.draft.faults[text];
 			const doubt = this.draft.warnings && this.draft.warnings[text];
-			wrong.textContent = fault ? faultText(fault) : doubt ? t(`manager.url.${doubt}`) : '';
+			wrong.textContent = fault ? faultText(fault) : doubt ? t(`devices.url.${doubt}`) : '';
 			wrong.hidden = !fault && !doubt;
 			shown[text] = true;
 			if (fault) {

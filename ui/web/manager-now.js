@@ -6,7 +6,6 @@ import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {deviceTitle, hubTroubles, isTroubled, noteOf, stateTitle, whatToDo} from './manager-devices.js';
 import {alarmsOf, devicesOf, loaded, showAlarms} from './notice.js';
-import {ShownPart} from './manager-shown.js';
 import {slipsKey, slipsPart} from './slips.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
@@ -73,10 +72,11 @@ export class NowView {
 			{class: 'm-actions'}, el('button', {type: 'button',
 				onclick: () => loaded(import('./manager-screen.js'), ({askScreen}) => askScreen(page)),
 			}, t('manager.screen.title'))));
-		this.shown = new ShownPart();
+		this.shown = el('div', {});
+		this.drawShown();
 		this.head = [['manager.now.services', this.services], ['manager.now.counters', counters],
 			['manager.now.devices', devices],
-			['manager.shown.title', this.shown.root]].map(([title, body]) => [el('h2', {}), title, body]);
+			['manager.shown.title', this.shown]].map(([title, body]) => [el('h2', {}), title, body]);
 		fill(root, el('h1', {class: 'unseen'}, t('manager.tab.now')), this.alarms, this.tiles,
 			this.head.map(([heading, title, body]) => el('section', {class: 'm-section'},
 				fill(heading, t(title)), body)));
@@ -94,7 +94,7 @@ export class NowView {
 		this.updateServices();
 		this.updateCounters();
 		this.updateDevices();
-		this.shown.update();
+		this.drawShown();
 	}
 
 	tickAll() {
@@ -225,6 +225,35 @@ export class NowView {
 		return service ? nameOf(service.name) : id;
 	}
 
+	/* What screens show is loaded when somebody wants to see it. */
+	drawShown() {
+		if (this.shownPart) {
+			this.shownPart.update();
+			return;
+		}
+		fillFor(this.shown, [getLanguage()], () => [
+			el('p', {class: 'm-actions'}, el('button', {type: 'button', onclick: () => this.showScreens()},
+				t('manager.shown.begin'))),
+			el('p', {class: 'm-quiet'}, t('manager.shown.text')),
+		]);
+	}
+
+	showScreens() {
+		loaded(import('./manager-shown.js'), ({ShownPart}) => {
+			if (!this.shownPart) {
+				this.shownPart = new ShownPart((name) => this.labelOf(name));
+				fill(this.shown, this.shownPart.root);
+				this.shownPart.set(true);
+			}
+		});
+	}
+
+	labelOf(name) {
+		const {health} = this.page.store;
+		const device = health && health.devices.find((one) => one.name === name);
+		return device ? device.label : null;
+	}
+
 	updateDevices() {
 		const {health} = this.page.store;
 		if (!health) {
@@ -232,6 +261,7 @@ export class NowView {
 		}
 		const devices = devicesOf(health).sort((a, b) => isTroubled(b) - isTroubled(a));
 		const rows = hubTroubles(health).concat(devices.map((device) => ({
+			id: namedAt(device, devices), label: device.label,
 			name: deviceTitle(device), state: stateTitle(device), note: noteOf(device),
 			bad: isTroubled(device), fault: device.fault,
 			since: health.hub.clock === 'ok' ? device.since : null,
@@ -245,6 +275,13 @@ export class NowView {
 	}
 }
 
+/* The device that is given its name at this row: at its own, else at its first part's. */
+function namedAt({name}, devices) {
+	const [owner] = name.split('/');
+	const rows = devices.filter((one) => one.name.split('/')[0] === owner);
+	return name === (rows.find((one) => one.name === owner) || rows[0]).name ? owner : null;
+}
+
 function deviceRow(row, page) {
 	return el('li', {class: row.bad ? 'bad' : null},
 		el('span', {class: 'm-device-name'}, el('b', {}, row.name),
@@ -253,6 +290,9 @@ function deviceRow(row, page) {
 		el('span', {class: 'm-quiet'}, row.since ? t('manager.now.since_at', {at: whenText(row.since)}) : ''),
 		row.bad && el('span', {class: 'm-advice'},
 			el('b', {}, t(`manager.fault_of.${row.fault}`)), ' ', row.advice),
+		row.id && page.may('admin') && el('button', {type: 'button', class: 'small m-rename',
+			onclick: () => loaded(import('./manager-device-name.js'), ({askName}) => askName(page, row)),
+		}, t('manager.now.rename')),
 		row.action === 'acknowledge' && page.may('admin') && el('span', {class: 'm-advice'},
 			el('button', {type: 'button', onclick: () => page.acknowledge()}, t('manager.acknowledge'))));
 }

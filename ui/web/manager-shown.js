@@ -3,6 +3,7 @@
  * pictures only then. */
 import {getAside} from './api.js';
 import {el, fillFor, write} from './dom.js';
+import {ownerTitle} from './notice.js';
 import {getLanguage, t} from './strings.js';
 
 const EVERY_MS = 2000;
@@ -23,7 +24,9 @@ function ageText(ms) {
 }
 
 export class ShownPart {
-	constructor() {
+	/* labelOf(name): what people call a device, in their languages; null nothing. */
+	constructor(labelOf) {
+		this.labelOf = labelOf;
 		this.button = el('button', {type: 'button', onclick: () => this.set(!this.looking)});
 		this.note = el('p', {class: 'm-quiet'});
 		this.list = el('ul', {class: 'm-shown'});
@@ -31,6 +34,10 @@ export class ShownPart {
 		this.canvases = new Map(); /* by name: {number, canvas} */
 		this.screens = [];
 		this.looking = false;
+	}
+
+	title(name) {
+		return ownerTitle(name, this.labelOf(name));
 	}
 
 	set(looking) {
@@ -78,7 +85,7 @@ export class ShownPart {
 		if (png) {
 			const image = await imageOf(png);
 			const canvas = el('canvas', {width: image.width, height: image.height, role: 'img',
-				'aria-label': t('manager.shown.picture', {name: screen.name})});
+				'aria-label': t('manager.shown.picture', {name: this.title(screen.name)})});
 			canvas.getContext('2d').drawImage(image, 0, 0);
 			this.canvases.set(screen.name, {number, canvas});
 		}
@@ -104,7 +111,7 @@ export class ShownPart {
 			: this.refused ? t('manager.shown.refused')
 				: screens && screens.length === 0 ? t('manager.shown.no_screens') : '');
 		const shown = looking && screens ? screens : [];
-		fillFor(this.list, [shown.map(({name, number, here}) => [name, number, here]), getLanguage()],
+		fillFor(this.list, [shown.map(({name, number, here}) => [this.title(name), number, here]), getLanguage()],
 			() => shown.map((screen) => this.item(screen)));
 		shown.forEach((screen, i) => {
 			write(this.list.children[i].querySelector('.m-shown-words'), this.words(screen));
@@ -115,6 +122,6 @@ export class ShownPart {
 		const kept = number !== null && this.canvases.get(name);
 		return el('li', {class: here ? null : 'away'},
 			el('div', {class: 'm-shown-picture'}, kept ? kept.canvas : null),
-			el('p', {}, el('b', {}, name), ' ', el('span', {class: 'm-shown-words'})));
+			el('p', {}, el('b', {}, this.title(name)), ' ', el('span', {class: 'm-shown-words'})));
 	}
 }

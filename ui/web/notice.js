@@ -45,11 +45,23 @@ export function loaded(part, ask) {
 	return part.then(ask, () => complain(t('boot.part')));
 }
 
+/* What people call a device; without a name of its own "kiosk-1" is kiosk 1. */
+export function ownerName(id, label) {
+	const found = /^(kiosk|hall)(?:-(\d+))?$/.exec(id);
+	return nameOf(label) || (found ? t(`device.default.${found[1]}`, {n: found[2] || ''}).trim() : id);
+}
+
+/* The same at the beginning of a line. */
+export function ownerTitle(id, label) {
+	const name = ownerName(id, label);
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /* "kiosk-1/printer" is a kiosk's printer, "hall-1" a daemon. */
-function deviceName(name) {
-	const [owner, part] = name.split('/');
+function deviceName({name: id, label}) {
+	const part = id.split('/')[1], name = ownerName(id.split('/')[0], label);
 	return part && ['printer', 'screen', 'panel', 'sound', 'keypad', 'files', 'console', 'procedures']
-		.includes(part) ? t(`device.${part}`, {name: owner}) : t('device.other', {name});
+		.includes(part) ? t(`device.${part}`, {name}) : t('device.other', {name});
 }
 
 export function deviceState(state) {
@@ -87,7 +99,7 @@ function deviceAlarms(health) {
 			level: device.fault === 'none' || device.state === 'paper_low' ?
 				'mild' : 'strong',
 			text: t('alarm.device',
-				{device: deviceName(device.name), state: deviceState(device.state)}),
+				{device: deviceName(device), state: deviceState(device.state)}),
 		}));
 }
 
