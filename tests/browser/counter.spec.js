@@ -442,6 +442,48 @@ for (const language of ['vi', 'en']) {
 	});
 }
 
+for (const language of ['vi', 'en']) {
+	test(`a pause after this ticket is said beforehand, and taken back (${language})`, async ({hall, open, axe, shot}) => {
+		await hall.issue('A');
+		await hall.issue('A');
+		const page = await atCounter(hall, open, {language});
+		const press = async (key, id) => {
+			await expect(action(page, id)).toBeEnabled();
+			await page.keyboard.press(key);
+		};
+		const note = page.locator('.ticket .note');
+		await press('Space', 'call_next');
+		await press('p', 'present');
+		await press('b', 'pause');
+		await page.keyboard.press('1');
+		await page.keyboard.press('Enter');
+		await expect(note).toHaveText(language === 'vi' ? 'Quầy tạm nghỉ sau số này.' : 'The counter pauses after this number.');
+		await expect(action(page, 'finish_next')).toBeHidden();
+		expect(await axe(page)).toEqual([]);
+		await shot(page, `pause-after-${language}`);
+		await press('b', 'pause'); /* not now after all */
+		await expect(note).toHaveCount(0);
+		await expect(action(page, 'finish_next')).toBeEnabled();
+		await press('b', 'pause');
+		await page.keyboard.press('1');
+		await page.keyboard.press('Enter');
+		await expect(note).toHaveCount(1);
+		await page.reload(); /* the browser keeps it */
+		await join(page);
+		await expect(note).toHaveCount(1);
+		await press('f', 'finish');
+		await page.keyboard.press('Enter');
+		await expect(page.locator('.nothing')).toHaveText(language === 'vi' ? 'Quầy đang tạm nghỉ' : 'The counter is paused');
+		await expect.poll(async () => (await hall.get('/state')).counters[0])
+			.toMatchObject({state: 'PAUSED', note: language === 'vi' ? 'Nghỉ trưa' : 'Lunch', ticket: null});
+		expect((await hall.get('/tickets?number=A002')).tickets[0].state).toBe('WAITING');
+		await press('b', 'pause');
+		await press('Space', 'call_next'); /* no second pause */
+		await expect(number(page)).toHaveText('A002');
+		await expect(note).toHaveCount(0);
+	});
+}
+
 test('the longest wait is that of the rows, also of those that nobody is sure of', async ({hall, open}) => {
 	await hall.issue('A');
 	await hall.issue('A');

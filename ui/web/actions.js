@@ -24,8 +24,8 @@ export const ACTIONS = [
 	{id: 'help', keys: ['?'], shown: ['?'], session: true},
 ];
 
-const WITH_CALLED = ['recall', 'present', 'absent', 'undo', 'history'];
-const WITH_SERVING = ['finish_next', 'finish', 'hold', 'transfer', 'add_service', 'supplement', 'history'];
+const WITH_CALLED = ['recall', 'present', 'absent', 'undo', 'history', 'pause'];
+const WITH_SERVING = ['finish_next', 'finish', 'hold', 'transfer', 'add_service', 'supplement', 'history', 'pause'];
 const SESSION = ['take_back', 'services', 'close', 'help'];
 const FREE = ['call_next', 'call', 'pause'];
 
@@ -53,8 +53,8 @@ export function undoAppearIn(ticket, rules) {
 		? secondsUntil(Date.parse(ticket.since) + limit * 1000) : 0;
 }
 
-/* The ids of what is possible now. */
-export function possible(counter, rules) {
+/* The ids of what is possible now. pauses: after this ticket. */
+export function possible(counter, rules, pauses) {
 	if (!counter || counter.state === 'OFF') {
 		return ['help'];
 	}
@@ -66,7 +66,7 @@ export function possible(counter, rules) {
 	if (ticket && ticket.state === 'CALLED') {
 		ids = WITH_CALLED.filter((id) => id !== 'recall' || recallIn(ticket, rules) === 0);
 	} else if (ticket) {
-		ids = WITH_SERVING.concat(undoAppearIn(ticket, rules) > 0 ? 'undo' : []);
+		ids = WITH_SERVING.filter((id) => id !== 'finish_next' || !pauses).concat(undoAppearIn(ticket, rules) > 0 ? 'undo' : []);
 	} else if (undoFinishIn(counter) > 0) {
 		ids = FREE.concat('undo');
 	}
@@ -74,14 +74,14 @@ export function possible(counter, rules) {
 }
 
 /* The one that usually follows. */
-export function leading(counter) {
+export function leading(counter, pauses) {
 	if (!counter || counter.state === 'PAUSED') {
 		return 'pause';
 	}
 	if (!counter.ticket) {
 		return 'call_next';
 	}
-	return counter.ticket.state === 'CALLED' ? 'present' : 'finish_next';
+	return counter.ticket.state === 'CALLED' ? 'present' : pauses ? 'finish' : 'finish_next';
 }
 
 /* The action of a key press, or null. An input method may hide the letter: then the place of the

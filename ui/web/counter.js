@@ -92,9 +92,10 @@ export class CounterView {
 	updateActions(counter) {
 		const {store} = this.page;
 		const rules = store.site.rules;
-		const could = possible(counter, rules);
+		const pauses = Boolean(this.page.pausePlan(counter));
+		const could = possible(counter, rules, pauses);
 		const allowed = this.page.canAct() ? could : ['help'];
-		const lead = leading(counter);
+		const lead = leading(counter, pauses);
 		Object.keys(this.buttons).forEach((id) => {
 			const {button} = this.buttons[id];
 			const loses = button === document.activeElement && !allowed.includes(id);
@@ -106,7 +107,8 @@ export class CounterView {
 				this.card.focus(); /* a disabled button would swallow the keys */
 			}
 		});
-		this.label('pause', counter.state === 'PAUSED' ? t('action.resume') : t('action.pause'));
+		this.label('pause', t(`action.${counter.state === 'PAUSED' ? 'resume'
+			: pauses ? 'pause_cancel' : counter.ticket ? 'pause_after' : 'pause'}`));
 		this.label('recall', this.recallLabel(counter, rules));
 		this.label('undo', allowed.includes('undo')
 			? this.undoLabel(counter) : t('action.undo'));
@@ -139,9 +141,10 @@ export class CounterView {
 	updateCard(counter) {
 		const ticket = counter.ticket;
 		const key = ticket ? [ticket.id, ticket.state, ticket.service, ticket.lane, ticket.calls,
-			ticket.note, ticket.paper, ticket.called_at, ticket.since] : [counter.state, counter.note];
+			ticket.note, ticket.paper, ticket.called_at, ticket.since, this.page.pausePlan(counter)] : [counter.state, counter.note];
 		this.card.className = `ticket ${ticket ? ticket.state.toLowerCase() : 'empty'}`;
-		fillFor(this.card, key, () => ticket ? this.ticketParts(ticket)
+		fillFor(this.card, key, () => ticket ? this.ticketParts(ticket).concat(this.page.pausePlan(counter)
+			? el('p', {class: 'note'}, t('ticket.pause_after')) : [])
 			: this.emptyParts(counter));
 		write(this.announcer, ticket ? this.spoken(ticket) : '');
 		this.tick();

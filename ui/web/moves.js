@@ -153,12 +153,15 @@ export async function askAddService(page, ticket) {
 		t('said.add_service', {service: serviceName(page.store, answer.service)})) : null;
 }
 
-export async function askPause(page) {
-	const answer = await askForm({
-		title: t('ask.pause.title'), submit: t('ask.pause.submit'),
-		fields: reasons(['pause.lunch', 'pause.short', 'pause.meeting']),
-	});
-	return answer && page.move('pause', {note: noteOf(answer)}, '');
+/* With a ticket at the counter it begins after that, and a second press takes it back. */
+export async function askPause(page, counter) {
+	if (page.pausePlan(counter)) {
+		return page.planPause(null);
+	}
+	const title = t(counter.ticket ? 'action.pause_after' : 'ask.pause.title');
+	const answer = await askForm({title, submit: title, fields: reasons(['pause.lunch', 'pause.short', 'pause.meeting'])});
+	return answer && (counter.ticket ? page.planPause({session: counter.session, note: noteOf(answer)})
+		: page.move('pause', {note: noteOf(answer)}, ''));
 }
 
 export async function askServices(page, counter) {
