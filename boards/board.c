@@ -157,6 +157,15 @@ static int parse_does(const struct config_value *value, void *target, char *erro
 		error, "expected 'take …', 'counter …', 'language …', 'rate …' or 'speech …'");
 }
 
+int board_does_check(const char *text)
+{
+	const struct config_value value = {.text = text};
+	struct board_button button = {.name = ""};
+	char error[CONFIG_ERROR_MAX];
+
+	return parse_does(&value, &button, error);
+}
+
 static int parse_shows(const struct config_value *value, void *target, char *error)
 {
 	struct board_lamp *lamp = target;
@@ -238,6 +247,15 @@ void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT])
 	} else {
 		(void)snprintf(ret, BOARD_LINE_TEXT, "%s:%d", line->chip, line->offset);
 	}
+}
+
+int board_line_check(const char *text)
+{
+	const struct config_value value = {.text = text};
+	struct board_line line = {.name = ""};
+	char error[CONFIG_ERROR_MAX];
+
+	return parse_line(&value, &line, error);
 }
 
 /* ---- the keys ---- */

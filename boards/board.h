@@ -202,3 +202,8 @@ const char *board_speech_name(enum board_speech key);
 /* A line as the board file writes it, for messages; ret has BOARD_LINE_TEXT bytes. */
 enum { BOARD_LINE_TEXT = 64 };
 void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT]);
+
+/* Whether a board file may say this of a button ("take A regular"), or of a line ("GPIO17").
+ * −EINVAL otherwise. Pure. */
+int board_does_check(const char *text) _warn_unused_;
+int board_line_check(const char *text) _warn_unused_;
