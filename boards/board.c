@@ -249,13 +249,17 @@ void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT])
 	}
 }
 
-int board_line_check(const char *text)
+int board_line_parse(const char *text, struct board_line *ret)
 {
 	const struct config_value value = {.text = text};
 	struct board_line line = {.name = ""};
 	char error[CONFIG_ERROR_MAX];
+	int r = parse_line(&value, &line, error);
 
-	return parse_line(&value, &line, error);
+	if (r == 0) {
+		*ret = line;
+	}
+	return r;
 }
 
 /* ---- the keys ---- */

@@ -203,7 +203,7 @@ const char *board_speech_name(enum board_speech key);
 enum { BOARD_LINE_TEXT = 64 };
 void board_line_text(const struct board_line *line, char ret[BOARD_LINE_TEXT]);
 
-/* Whether a board file may say this of a button ("take A regular"), or of a line ("GPIO17").
- * −EINVAL otherwise. Pure. */
+/* Whether a board file may say this of a button ("take A regular"); −EINVAL otherwise. Pure. */
 int board_does_check(const char *text) _warn_unused_;
-int board_line_check(const char *text) _warn_unused_;
+/* A line as a board file writes it. −EINVAL: it may not. Pure. */
+int board_line_parse(const char *text, struct board_line *ret) _warn_unused_;

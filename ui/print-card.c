@@ -239,6 +239,36 @@ static void put_end(struct card *card)
 	card->y += 3;
 }
 
+static void put_test(struct card *card)
+{
+	put_head(card);
+	put_ruler(card);
+	put_greys(card);
+	put_combs(card);
+	put_text(card);
+	put_code(card);
+	put_facts(card);
+	put_answers(card);
+	put_end(card);
+}
+
+/* One fact below the other: addresses are long. */
+static void put_plain(struct card *card)
+{
+	put_line(card, 1.5, true, ALIGN_CENTRE, phrase(card, 0, "card.setup"));
+	put_line(card, 0.9, false, ALIGN_CENTRE, phrase(card, 1, "card.setup"));
+	put_line(card, 1.1, true, ALIGN_CENTRE, card->print->title);
+	put_line(card, 0.9, false, ALIGN_CENTRE, card->print->time);
+	skip(card, 2);
+	for (int i = 0; i < card->print->n_facts; i++) {
+		put_line(card, 0.9, false, ALIGN_LEFT, phrase(card, 0, card->print->facts[i].key));
+		put_line(card, 1.1, true, ALIGN_LEFT, card->print->facts[i].value);
+		skip(card, 1);
+	}
+	put_phrase(card, 1, false, "card.help");
+	skip(card, 1);
+}
+
 int print_card_render(
 	const struct phrases *phrases, const struct print_card *card, struct bitmap **ret)
 {
@@ -254,15 +284,11 @@ int print_card_render(
 	draw.cr = cr;
 	draw.body = round(
 		(card->width_dots / draw.mm < ROLL_WIDE_PAPER ? BODY_NARROW : BODY) * draw.mm);
-	put_head(&draw);
-	put_ruler(&draw);
-	put_greys(&draw);
-	put_combs(&draw);
-	put_text(&draw);
-	put_code(&draw);
-	put_facts(&draw);
-	put_answers(&draw);
-	put_end(&draw);
+	if (card->plain) {
+		put_plain(&draw);
+	} else {
+		put_test(&draw);
+	}
 	cairo_surface_flush(surface);
 	*ret = dots_of_surface(surface, card->width_dots, (int)MIN_OF(draw.y, HEIGHT_MAX));
 	return 0;

@@ -2,19 +2,22 @@
 /*
  * The test card of a slip printer: shows a person whether the board file is right for the paper.
  * Rulers that end at both edges, dots and black areas, lines, Vietnamese text, a QR code, and what
- * the printer has reported.
+ * the printer has reported. The same without the patterns is a slip of what was set up.
  */
 #pragma once
+
+#include <stdbool.h>
 
 #include "base/bitmap.h"
 #include "base/cleanup.h"
 #include "ui/phrases.h"
 
-enum { PRINT_CARD_ANSWERS_MAX = 4, PRINT_CARD_FACTS_MAX = 6 };
+enum { PRINT_CARD_ANSWERS_MAX = 4, PRINT_CARD_FACTS_MAX = 16 };
 
 struct print_card {
 	int width_dots;
 	int dpi;
+	bool plain; /* title and facts alone, without the patterns: what was set up, to be kept */
 	const char *title; /* the printer's name */
 	const char *time; /* when it was printed; "" not known */
 	const char *code; /* in the QR code; "" none */

@@ -167,8 +167,8 @@ char *config_edit_set(const char *text, const char *section, const char *key, co
 		}
 	}
 	if (value && at < 0 && behind < 0) {
-		textbuf_printf(&out, "%s[%s]\n%s = %s\n", lines.n > 0 ? "\n" : "", section, key,
-			value);
+		textbuf_printf(
+			&out, "%s[%s]\n%s = %s\n", lines.n > 0 ? "\n" : "", section, key, value);
 	}
 	return out.data;
 }

@@ -36,6 +36,16 @@
 	ROW_AT_##place(word, body, help, details)
 
 const struct ctl_command ctl_commands[] = {
+	{.group = "setup",
+		.verb = "",
+		.summary = "set this board up: devices, settings, first administrator",
+		.fields = setup_fields,
+		.run = setup_run,
+		.details =
+			"Asks about each device that it finds, tries it, shows what it would\n"
+			"write, and writes at the end. Run it again at any time: it begins with\n"
+			"what is set now. As root."},
+
 	{.group = "state",
 		.verb = "",
 		.summary = "services, counters, calls and who is waiting",

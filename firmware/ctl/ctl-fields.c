@@ -410,6 +410,12 @@ const struct ctl_field printer_test_fields[] = {
 	{0},
 };
 
+const struct ctl_field setup_fields[] = {
+	{"--answers", "FILE", CTL_TEXT, NULL, false,
+		"answer from this file, for the second board of a kind; ask nobody"},
+	{0},
+};
+
 const struct ctl_field events_fields[] = {
 	{"--after", "SEQ", CTL_NUMBER, "after", false,
 		"begin after this event; 0 is the whole log; default from now on"},

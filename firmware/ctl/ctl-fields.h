@@ -67,6 +67,7 @@ extern const struct ctl_field report_fields[];
 extern const struct ctl_field monthly_fields[];
 extern const struct ctl_field printer_fields[];
 extern const struct ctl_field printer_test_fields[];
+extern const struct ctl_field setup_fields[];
 extern const struct ctl_field events_fields[];
 extern const struct ctl_field catalogue_list_fields[];
 extern const struct ctl_field catalogue_search_fields[];

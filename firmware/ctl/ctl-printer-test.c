@@ -5,14 +5,13 @@
  * has it, this one says so, or stops it for the while with --stop.
  */
 #include <errno.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 
 #include "base/clock.h"
 #include "ctl/ctl.h"
 #include "ctl/ctl-printer.h"
+#include "ctl/ctl-units.h"
 #include "ui/print-card.h"
 
 enum {
@@ -22,11 +21,10 @@ enum {
 	TURN_US = 100000,
 };
 
-#define KIOSK_UNIT "layso-kioskd.service"
-
 struct test {
 	sd_event *event;
 	struct printer *printer;
+	const struct print_card *card; /* what is printed; NULL the test card */
 	bool done;
 	enum print_result result;
 	char cause[32];
@@ -90,6 +88,20 @@ static void add_answer(struct print_card *card, const char *question, bool answe
 	card->answers[card->n_answers++].answered = answered;
 }
 
+static void add_facts(
+	const struct printer_about *about, const struct texts *texts, struct print_card *card)
+{
+	add_fact(card, "card.model", about->model);
+	add_fact(card, "card.paper", texts->paper);
+	add_fact(card, "card.ids", about->vendor ? texts->ids : "");
+	add_fact(card, "card.place", about->place);
+	add_fact(card, "card.serial", about->serial);
+	add_answer(card, "DLE EOT", about->status);
+	add_answer(card, "GS a", about->automatic);
+	add_answer(card, "GS r", about->processed);
+	add_answer(card, "GS ( H", about->printed);
+}
+
 static int print_card(struct test *test, const struct phrases *phrases)
 {
 	struct print_card card = {0};
@@ -107,15 +119,14 @@ static int print_card(struct test *test, const struct phrases *phrases)
 	card.title = about.name;
 	card.time = texts.time;
 	card.code = texts.code;
-	add_fact(&card, "card.model", about.model);
-	add_fact(&card, "card.paper", texts.paper);
-	add_fact(&card, "card.ids", about.vendor ? texts.ids : "");
-	add_fact(&card, "card.place", about.place);
-	add_fact(&card, "card.serial", about.serial);
-	add_answer(&card, "DLE EOT", about.status);
-	add_answer(&card, "GS a", about.automatic);
-	add_answer(&card, "GS r", about.processed);
-	add_answer(&card, "GS ( H", about.printed);
+	if (test->card) {
+		card = *test->card;
+		card.width_dots = paper.width_dots;
+		card.dpi = paper.dpi;
+		card.time = texts.time;
+	} else {
+		add_facts(&about, &texts, &card);
+	}
 	r = print_card_render(phrases, &card, &bitmap);
 	if (r == 0) {
 		r = printer_print(test->printer, 1, bitmap);
@@ -304,23 +315,11 @@ static int run_test(struct test *test, const struct printer_settings *settings)
 
 /* ---- the kiosk, which has the printer usually ---- */
 
-/* Runs systemctl VERB on the kiosk; whether it said yes. */
-static bool systemctl(const char *verb)
+int printer_print_card(const struct printer_settings *settings, const struct print_card *card)
 {
-	char *const arguments[] = {
-		(char *)"systemctl", (char *)"--quiet", (char *)verb, (char *)KIOSK_UNIT, NULL};
-	pid_t child;
-	int status = 0;
+	_cleanup_(test_done) struct test test = {.card = card};
 
-	if (posix_spawnp(&child, "systemctl", NULL, NULL, arguments, environ) != 0) {
-		return false;
-	}
-	while (waitpid(child, &status, 0) < 0) {
-		if (errno != EINTR) {
-			return false;
-		}
-	}
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	return run_test(&test, settings);
 }
 
 int printer_run_test(struct ctl *ctl)
@@ -333,18 +332,18 @@ int printer_run_test(struct ctl *ctl)
 	if (r != CTL_OK) {
 		return r;
 	}
-	if (ctl_value(ctl, "--stop") && systemctl("is-active")) {
-		stopped = systemctl("stop");
+	if (ctl_value(ctl, "--stop") && units_ask("is-active", UNIT_KIOSK)) {
+		stopped = units_ask("stop", UNIT_KIOSK);
 		if (!stopped) {
-			say_wrong("%s cannot be stopped; are you root?\n", KIOSK_UNIT);
+			say_wrong("%s cannot be stopped; are you root?\n", UNIT_KIOSK);
 			return CTL_REFUSED;
 		}
 	}
 	r = run_test(&test, &settings);
 	printer_close(TAKE_PTR(test.printer)); /* before the kiosk wants it back */
-	if (stopped && !systemctl("start")) {
-		say_wrong("%s does not start again; see: systemctl status %s\n", KIOSK_UNIT,
-			KIOSK_UNIT);
+	if (stopped && !units_ask("start", UNIT_KIOSK)) {
+		say_wrong("%s does not start again; see: systemctl status %s\n", UNIT_KIOSK,
+			UNIT_KIOSK);
 		r = CTL_REFUSED;
 	}
 	return r;

@@ -60,9 +60,8 @@ static void say_warnings(const struct ctl *ctl, const char *answer)
 	}
 }
 
-int site_run_check(struct ctl *ctl)
+int site_check_file(const struct ctl *ctl, const char *path)
 {
-	const char *path = ctl_value(ctl, "FILE");
 	_cleanup_(site_freep) struct site *site = NULL;
 	json_auto_t *faults = NULL;
 	json_auto_t *json = NULL;
@@ -81,6 +80,11 @@ int site_run_check(struct ctl *ctl)
 	/* On which ports the hub listens is not known here. */
 	say_doubt(ctl, public_url_doubt_name(public_url_doubt(site->public_url, NULL, 0)));
 	return CTL_OK;
+}
+
+int site_run_check(struct ctl *ctl)
+{
+	return site_check_file(ctl, ctl_value(ctl, "FILE"));
 }
 
 static bool is_listed(const json_t *list, const json_t *evaluation)
@@ -169,6 +173,14 @@ int site_run_import(struct ctl *ctl)
 		(void)json_object_set_new(site, "public_url", json_string(url));
 	}
 	return put_site(ctl, site);
+}
+
+int site_put_file(struct ctl *ctl, const char *path)
+{
+	json_auto_t *site = NULL;
+	int r = ask_read_json(path, LIMIT_SITE_BYTES, &site);
+
+	return r == CTL_OK ? put_site(ctl, site) : r;
 }
 
 int site_run_try(struct ctl *ctl)

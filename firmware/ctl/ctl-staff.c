@@ -63,11 +63,12 @@ static int ask_unseen(const char *question, char *ret, size_t size)
 	}
 	unseen = kept;
 	unseen.c_lflag &= ~(tcflag_t)ECHO;
-	say_more("%s", question);
 	(void)sigaction(SIGINT, &action, &before);
+	/* What was typed before the question is thrown away, and what comes after it is not. */
 	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen) < 0) {
 		r = -errno;
 	} else {
+		say_more("%s", question);
 		r = read_line(ret, size);
 		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &kept);
 	}
@@ -219,4 +220,28 @@ int token_run_new(struct ctl *ctl)
 		say_more("Keep it: it is not shown again.\n");
 	}
 	return CTL_OK;
+}
+
+static int read_secret_file(const char *path, json_t *body)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	int r = text_read_file(path, SECRET_LINE_MAX, &text, &size);
+
+	if (r < 0) {
+		say_wrong("%s cannot be read: %s\n", path, strerror(-r));
+		return CTL_USAGE;
+	}
+	text[strcspn(text, "\r\n")] = '\0';
+	(void)json_object_set_new(body, "secret", json_string(text));
+	explicit_bzero(text, size);
+	return CTL_OK;
+}
+
+int staff_add_admin(struct ctl *ctl, const char *id, const char *secret_file)
+{
+	json_auto_t *body = json_pack("{s:s, s:s, s:s}", "id", id, "name", id, "role", "admin");
+	int r = *secret_file ? read_secret_file(secret_file, body) : CTL_OK;
+
+	return r != CTL_OK ? r : send_account(ctl, "POST", "/api/v1/staff", body, !*secret_file);
 }

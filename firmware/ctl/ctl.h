@@ -123,6 +123,7 @@ int voice_run_names(struct ctl *ctl);
 int version_run(struct ctl *ctl);
 int staff_run_add(struct ctl *ctl);
 int staff_run_change(struct ctl *ctl);
+int setup_run(struct ctl *ctl);
 int dossier_run_import(struct ctl *ctl);
 int evaluation_run_import(struct ctl *ctl);
 int evaluation_run_show(struct ctl *ctl);
@@ -130,6 +131,10 @@ int catalogue_run_import(struct ctl *ctl);
 int catalogue_run_undo(struct ctl *ctl);
 int catalogue_run_export(struct ctl *ctl);
 int catalogue_run_sheets(struct ctl *ctl);
+
+/* An administrator, whose secret is the first line of the file, or asked for when that is "". An
+ * enum ctl_exit. */
+int staff_add_admin(struct ctl *ctl, const char *id, const char *secret_file);
 
 /* What the command line says. A failed write is found once, at the end, by main. */
 

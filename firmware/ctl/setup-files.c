@@ -16,6 +16,7 @@ void setup_files_done(struct setup_files *files)
 	for (int i = 0; i < files->n; i++) {
 		free(files->file[i].path);
 		free(files->file[i].former);
+		free(files->file[i].like);
 		free(files->file[i].text);
 	}
 	files->n = 0;
@@ -202,7 +203,8 @@ char *setup_conf_text(const struct setup *setup, const struct setup *before, con
 	return made;
 }
 
-void setup_files_add(struct setup_files *files, const char *path, const char *former, char *text)
+void setup_files_add(struct setup_files *files, const char *path, const char *former,
+	const char *like, char *text)
 {
 	struct setup_file *file = &files->file[files->n];
 
@@ -212,6 +214,7 @@ void setup_files_add(struct setup_files *files, const char *path, const char *fo
 	}
 	file->path = text_dup(path);
 	file->former = former ? text_dup(former) : NULL;
+	file->like = like && !former ? text_dup(like) : NULL;
 	file->text = text;
 	files->n++;
 }
@@ -281,7 +284,7 @@ static void diff_file(const struct setup_file *file, struct textbuf *out)
 	size_t i = 0;
 	size_t j = 0;
 
-	split(file->former ? file->former : "", &a);
+	split(file->former ? file->former : file->like ? file->like : "", &a);
 	split(file->text, &b);
 	common = count_common(&a, &b);
 	textbuf_printf(out, "%s\n", file->path);
@@ -290,8 +293,8 @@ static void diff_file(const struct setup_file *file, struct textbuf *out)
 			i++;
 			j++;
 		} else if (j == b.n ||
-			(i < a.n && common[(i + 1) * (b.n + 1) + j] >=
-					common[i * (b.n + 1) + j + 1])) {
+			(i < a.n &&
+				common[(i + 1) * (b.n + 1) + j] >= common[i * (b.n + 1) + j + 1])) {
 			put(out, '-', &a, i++);
 		} else {
 			put(out, '+', &b, j++);
@@ -311,12 +314,10 @@ void setup_diff(const struct setup_files *files, struct textbuf *out)
 static int write_file(const struct setup_file *file)
 {
 	_cleanup_free_ char *copy = text_printf("%s.bak", file->path);
-	int r = file->former
-		? text_write_file(copy, file->former, strlen(file->former), FILE_MODE)
-		: 0;
+	int r = file->former ? text_write_file(copy, file->former, strlen(file->former), FILE_MODE)
+			     : 0;
 
-	return r < 0 ? r
-		     : text_write_file(file->path, file->text, strlen(file->text), FILE_MODE);
+	return r < 0 ? r : text_write_file(file->path, file->text, strlen(file->text), FILE_MODE);
 }
 
 int setup_files_write(const struct setup_files *files, const char **ret_path)

@@ -11,6 +11,7 @@ enum { SETUP_FILES_MAX = 4 };
 struct setup_file {
 	char *path;
 	char *former; /* NULL: there is none */
+	char *like; /* of a new file: what it is a changed copy of; NULL of nothing */
 	char *text;
 };
 
@@ -28,10 +29,10 @@ char *setup_board_text(const struct setup *setup, const struct setup *before,
  * file. Heap. */
 char *setup_conf_text(const struct setup *setup, const struct setup *before, const char *section,
 	const char *text, const char *board) _warn_unused_;
-/* Adds a file, if its text differs from the former one. path and former are copied, text is taken
- * over. */
-void setup_files_add(
-	struct setup_files *files, const char *path, const char *former, char *text);
+/* Adds a file, if its text differs from the former one. path, former and like are copied, text is
+ * taken over. */
+void setup_files_add(struct setup_files *files, const char *path, const char *former,
+	const char *like, char *text);
 
 /* What changes, line by line: "+ new", "- former". */
 void setup_diff(const struct setup_files *files, struct textbuf *out);

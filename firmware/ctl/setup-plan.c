@@ -301,19 +301,17 @@ void setup_id(const struct setup *setup, struct setup_question question, char re
 		copy(ret, SETUP_ID_SIZE, name);
 		break;
 	case ITEM_SCREEN:
-		(void)snprintf(ret, SETUP_ID_SIZE, "%s%s", name,
-			setup->found->screen[question.item]);
+		(void)snprintf(
+			ret, SETUP_ID_SIZE, "%s%s", name, setup->found->screen[question.item]);
 		break;
 	case ITEM_PLACE:
 		(void)snprintf(ret, SETUP_ID_SIZE, "%s%s", name, places[question.item]);
 		break;
 	case ITEM_MORE:
-		(void)snprintf(ret, SETUP_ID_SIZE, "%s%d", name,
-			question.item - setup->n_kept + 1);
+		(void)snprintf(ret, SETUP_ID_SIZE, "%s%d", name, question.item - setup->n_kept + 1);
 		break;
 	case ITEM_BUTTON:
-		(void)snprintf(ret, SETUP_ID_SIZE, "%s%s", name,
-			setup->button[question.item].name);
+		(void)snprintf(ret, SETUP_ID_SIZE, "%s%s", name, setup->button[question.item].name);
 		break;
 	}
 }
@@ -336,9 +334,8 @@ int setup_find_id(
 
 void setup_printer_text(const struct printer_settings *printer, char ret[SETUP_TEXT_SIZE])
 {
-	(void)snprintf(ret, SETUP_TEXT_SIZE, "%s%s%s",
-		*printer->driver ? printer->driver : NONE, *printer->path ? ":" : "",
-		printer->path);
+	(void)snprintf(ret, SETUP_TEXT_SIZE, "%s%s%s", *printer->driver ? printer->driver : NONE,
+		*printer->path ? ":" : "", printer->path);
 }
 
 static const char *yes_no(bool value)
@@ -362,8 +359,8 @@ static const char *default_use(const struct setup *setup, int item)
 	const char *use = setup->use[item];
 
 	for (int place = 0; strcmp(use, NONE) == 0 && place < SETUP_PLACES; place++) {
-		bool fitted = place == SETUP_KIOSK ? setup->found->has_kiosk
-						   : setup->found->has_hall;
+		bool fitted =
+			place == SETUP_KIOSK ? setup->found->has_kiosk : setup->found->has_hall;
 
 		if (fitted && !*setup_screen_of(setup, place)) {
 			use = places[place];
@@ -451,8 +448,7 @@ void setup_default(
 		(void)snprintf(
 			ret, SETUP_TEXT_SIZE, "%g", setup->place[question.item].diagonal_inch);
 	} else if (question.kind == SETUP_ROTATION) {
-		(void)snprintf(
-			ret, SETUP_TEXT_SIZE, "%d", setup->place[question.item].rotation);
+		(void)snprintf(ret, SETUP_TEXT_SIZE, "%d", setup->place[question.item].rotation);
 	} else {
 		copy(ret, SETUP_TEXT_SIZE, default_text(setup, question));
 	}
@@ -462,7 +458,8 @@ static void choose(struct setup_choices *list, const char *value, const char *te
 {
 	if (list->n < SETUP_CHOICES_MAX) {
 		COPY(list->value[list->n], value);
-		COPY(list->text[list->n++], text);
+		COPY(list->text[list->n], text);
+		list->n++;
 	}
 }
 
@@ -481,7 +478,8 @@ static void choose_printers(const struct setup *setup, struct setup_choices *lis
 		/* With one printer, any socket will do. */
 		(void)snprintf(value, sizeof(value), "usb%s%s", machine->n_printers > 1 ? ":" : "",
 			machine->n_printers > 1 ? one->port : "");
-		(void)snprintf(text, sizeof(text), "%s (%s), USB %s", one->name, one->id, one->port);
+		(void)snprintf(
+			text, sizeof(text), "%s (%s), USB %s", one->name, one->id, one->port);
 		choose(list, value, text);
 	}
 	for (int i = 0; i < setup->found->n_serial; i++) {
@@ -557,8 +555,7 @@ static int take_bool(bool *target, const char *answer, const char **reason)
 	return text_parse_bool(answer, target) < 0 ? refuse(reason, "setup.wrong.yes_no") : 0;
 }
 
-static int take_number(
-	const char *answer, int min, int max, int *target, const char **reason)
+static int take_number(const char *answer, int min, int max, int *target, const char **reason)
 {
 	char error[CONFIG_ERROR_MAX];
 
@@ -577,9 +574,8 @@ static int take_printer(struct setup *setup, const char *answer, const char **re
 
 	if (strcmp(answer, KEEP) == 0 || strcmp(answer, "sim") == 0 ||
 		strncmp(answer, "sim:", strlen("sim:")) == 0) {
-		return strcmp(printer.driver, "sim") == 0
-			? 0
-			: refuse(reason, "setup.wrong.printer");
+		return strcmp(printer.driver, "sim") == 0 ? 0
+							  : refuse(reason, "setup.wrong.printer");
 	}
 	if (strcmp(answer, NONE) == 0) {
 		setup->printer = (struct printer_settings){.cut = -1, .feed_dots = -1};
@@ -724,14 +720,16 @@ static bool is_taken(const struct setup *setup, const char *line, const char *ta
 	return false;
 }
 
-static int take_line(struct setup *setup, const char *answer, char target[BOARD_LINE_TEXT],
-	const char **reason)
+static int take_line(
+	struct setup *setup, const char *answer, char target[BOARD_LINE_TEXT], const char **reason)
 {
+	struct board_line line;
+
 	if (strcmp(answer, NONE) == 0) {
 		*target = '\0';
 		return 0;
 	}
-	if (strlen(answer) >= BOARD_LINE_TEXT || board_line_check(answer) < 0) {
+	if (strlen(answer) >= BOARD_LINE_TEXT || board_line_parse(answer, &line) < 0) {
 		return refuse(reason, "setup.wrong.line");
 	}
 	if (is_taken(setup, answer, target)) {
@@ -744,8 +742,7 @@ static int take_line(struct setup *setup, const char *answer, char target[BOARD_
 static int take_sound(struct setup *setup, int place, const char *answer, const char **reason)
 {
 	if (strcmp(answer, KEEP) == 0) {
-		return *setup->place[place].sound_driver ? 0
-							 : refuse(reason, "setup.wrong.choice");
+		return *setup->place[place].sound_driver ? 0 : refuse(reason, "setup.wrong.choice");
 	}
 	if (strlen(answer) >= SOUND_DEVICE_SIZE) {
 		return refuse(reason, "setup.wrong.long");

@@ -28,7 +28,8 @@ static void test_a_line_is_replaced_where_it_stands(void **state)
 	(void)state;
 	expect(config_edit_set("[a]\n# why\n  k =  1 \nl = 2\n", "a", "k", "3"),
 		"[a]\n# why\nk = 3\nl = 2\n");
-	expect(config_edit_set("[b]\nk = 1\n[a]\nk = 1", "a", "k", "2"), "[b]\nk = 1\n[a]\nk = 2\n");
+	expect(config_edit_set("[b]\nk = 1\n[a]\nk = 1", "a", "k", "2"),
+		"[b]\nk = 1\n[a]\nk = 2\n");
 	expect(config_edit_set("[a]\nkk = 1\n", "a", "k", "2"), "[a]\nkk = 1\nk = 2\n");
 }
 

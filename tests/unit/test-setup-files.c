@@ -117,7 +117,7 @@ static void test_what_is_answered_otherwise_changes_alone(void **state)
 	(void)text_copy(setup.button[0].line, BOARD_LINE_TEXT, "pinctrl-bcm2711:2");
 	*setup.button[1].line = '\0';
 	*setup.place[SETUP_HALL].sound_driver = *setup.place[SETUP_HALL].sound = '\0';
-	setup_files_add(&files, "/p", text, setup_board_text(&setup, &before, board, text));
+	setup_files_add(&files, "/p", NULL, text, setup_board_text(&setup, &before, board, text));
 	again = read_again(files.file[0].text);
 	assert_int_equal(again->printer.baud, 115200);
 	assert_int_equal(again->buttons[0].at.offset, 2);
@@ -172,11 +172,11 @@ static void test_former_files_are_kept_beside(void **state)
 	const char *path = "";
 
 	(void)state;
-	setup_files_add(&files, "same", "1\n", text_dup("1\n"));
+	setup_files_add(&files, "same", "1\n", NULL, text_dup("1\n"));
 	assert_int_equal(files.n, 0);
-	setup_files_add(&files, "setup-new.tmp", NULL, text_dup("new\n"));
-	setup_files_add(&files, "setup-old.tmp", "old\n", text_dup("changed\n"));
-	setup_files_add(&files, "/nowhere/setup", NULL, text_dup("never\n"));
+	setup_files_add(&files, "setup-new.tmp", NULL, NULL, text_dup("new\n"));
+	setup_files_add(&files, "setup-old.tmp", "old\n", NULL, text_dup("changed\n"));
+	setup_files_add(&files, "/nowhere/setup", NULL, NULL, text_dup("never\n"));
 	assert_int_equal(setup_files_write(&files, &path), -ENOENT);
 	assert_string_equal(path, "/nowhere/setup");
 	assert_int_equal(text_read_file("setup-old.tmp", 100, &text, NULL), 0);

@@ -196,13 +196,14 @@ static void test_a_line_is_written_so_that_it_is_found_again(void **state)
 	struct setup *setup = &((struct fixture *)*state)->setup;
 	static const char *const wanted[2][4] = {{"FREE", "chip0:1", "\"SPI 0\"", "chip0:3"},
 		{"chip1:0", "\"17\"", "OTHER", "chip1:3"}};
+	struct board_line line;
 	char text[BOARD_LINE_TEXT];
 
 	for (int chip = 0; chip < 2; chip++) {
 		for (int i = 0; i < 4; i++) {
 			setup_line_text(setup, chip, i, text);
 			assert_string_equal(text, wanted[chip][i]);
-			assert_int_equal(board_line_check(text), 0);
+			assert_int_equal(board_line_parse(text, &line), 0);
 		}
 	}
 	setup->one_chip = true;
@@ -273,8 +274,7 @@ static void test_every_default_is_an_answer(void **state)
 		setup_id(&fixture->setup, list.question[i], id);
 		assert_int_equal(setup_find_id(&fixture->setup, &list, id), i);
 		setup_default(&fixture->setup, list.question[i], text);
-		assert_int_equal(
-			setup_take(&fixture->setup, list.question[i], text, &reason), 0);
+		assert_int_equal(setup_take(&fixture->setup, list.question[i], text, &reason), 0);
 		setup_list(&fixture->setup, &list);
 	}
 }

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ctl/setup-answers.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+void setup_answers_done(struct setup_answers *answers)
+{
+	free(answers->answer);
+	answers->answer = NULL;
+	answers->n = 0;
+}
+
+/* In place; returns the beginning. */
+static char *trim(char *text)
+{
+	size_t size;
+
+	text += strspn(text, " \t\r");
+	size = strlen(text);
+	while (size > 0 && isspace((unsigned char)text[size - 1])) {
+		text[--size] = '\0';
+	}
+	return text;
+}
+
+static int fail(char **ret_error, int line, const char *what, const char *which)
+{
+	*ret_error = text_printf("%d: %s%.60s", line, what, which);
+	return -EINVAL;
+}
+
+static int parse_line(char *line, int number, struct setup_answers *answers, char **ret_error)
+{
+	struct setup_answer answer = {.line = number};
+	char *equals = strchr(line, '=');
+	char *id = trim(line);
+
+	if (!*id || *id == '#') {
+		return 0;
+	}
+	if (!equals) {
+		return fail(ret_error, number, "expected 'question = answer'", "");
+	}
+	*equals = '\0';
+	if (text_copy(answer.id, sizeof(answer.id), trim(id)) < 0 || !*answer.id) {
+		return fail(ret_error, number, "no question has this name", "");
+	}
+	if (text_copy(answer.text, sizeof(answer.text), trim(equals + 1)) < 0) {
+		return fail(ret_error, number, "the answer is too long", "");
+	}
+	for (int i = 0; i < answers->n; i++) {
+		if (strcmp(answers->answer[i].id, answer.id) == 0) {
+			return fail(ret_error, number, "is answered twice: ", answer.id);
+		}
+	}
+	answers->answer =
+		memory_append(answers->answer, (size_t)answers->n, sizeof(*answers->answer));
+	answers->answer[answers->n++] = answer;
+	return 0;
+}
+
+int setup_answers_parse(const char *text, struct setup_answers *ret, char **ret_error)
+{
+	_cleanup_free_ char *copy = text_dup(text);
+	int number = 0;
+
+	for (char *line = copy; line;) {
+		char *end = strchr(line, '\n');
+
+		if (end) {
+			*end = '\0';
+		}
+		if (parse_line(line, ++number, ret, ret_error) < 0) {
+			return -EINVAL;
+		}
+		line = end ? end + 1 : NULL;
+	}
+	return 0;
+}
+
+const struct setup_answer *setup_answers_find(struct setup_answers *answers, const char *id)
+{
+	for (int i = 0; i < answers->n; i++) {
+		if (strcmp(answers->answer[i].id, id) == 0) {
+			answers->answer[i].used = true;
+			return &answers->answer[i];
+		}
+	}
+	return NULL;
+}
+
+const struct setup_answer *setup_answers_unused(const struct setup_answers *answers)
+{
+	for (int i = 0; i < answers->n; i++) {
+		if (!answers->answer[i].used) {
+			return &answers->answer[i];
+		}
+	}
+	return NULL;
+}
+
+void setup_answers_write(const struct setup *setup, struct textbuf *out)
+{
+	struct setup_questions list;
+
+	setup_list(setup, &list);
+	textbuf_add(out, "# layso setup --answers FILE\n");
+	for (int i = 0; i < list.n; i++) {
+		char id[SETUP_ID_SIZE];
+		char text[SETUP_TEXT_SIZE];
+
+		setup_id(setup, list.question[i], id);
+		setup_default(setup, list.question[i], text);
+		if (!setup_is_trial(list.question[i].kind)) {
+			textbuf_printf(out, "%s = %s\n", id,
+				list.question[i].kind == SETUP_WRITE ? "yes" : text);
+		}
+	}
+}
