@@ -38,7 +38,7 @@
 const struct ctl_command ctl_commands[] = {
 	{.group = "setup",
 		.verb = "",
-		.summary = "set this board up: devices, settings, first administrator",
+		.summary = "name the devices of this board, make its settings",
 		.fields = setup_fields,
 		.run = setup_run,
 		.details =
