@@ -261,12 +261,14 @@ int printer_ask(const struct printer_settings *settings, json_t *list)
 
 static int say_result(const struct test *test)
 {
+	const char *what = test->card ? "slip" : "test card";
+
 	switch (test->result) {
 	case PRINT_PRINTED:
-		say("the test card is printed, and the printer has proved it\n");
+		say("the %s is printed, and the printer has proved it\n", what);
 		return CTL_OK;
 	case PRINT_SENT:
-		say("the test card is sent; this printer cannot say whether it was printed\n");
+		say("the %s is sent; this printer cannot say whether it was printed\n", what);
 		return CTL_OK;
 	case PRINT_FAILED:
 		say_wrong("nothing was printed: %s\n", test->cause);

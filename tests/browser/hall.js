@@ -91,6 +91,9 @@ class Hall {
 		await this.startHub();
 		this.site = Object.assign(JSON.parse(fs.readFileSync(SAMPLE, 'utf8')),
 			{hours: 'always', public_url: 'http://192.0.2.1:8080'}, changes);
+		if (!changes) { /* just installed: nobody has imported one */
+			return this;
+		}
 		await this.ask('PUT', '/site', this.site);
 		return this;
 	}
@@ -256,7 +259,8 @@ class Hall {
 
 	async hire(role, id) {
 		const secret = `thu-${id}-24680`;
-		if (this.site.staff.some((one) => one.id === id)) {
+		const {staff} = await this.get('/staff');
+		if (staff.some((one) => one.id === id)) {
 			await this.ask('PUT', `/staff/${id}`, {role, secret});
 		} else {
 			await this.post('/staff', {id, name: NAMES[role], role, secret});

@@ -754,3 +754,28 @@ for (const {look, language, phone} of LOOKS) {
 	});
 }
 
+
+test.describe('the first start', () => {
+	test.use({siteChanges: null});
+
+	for (const language of ['vi', 'en']) {
+		test(`takes a former board's file (${language})`, async ({hall, open: visit, shot, axe}, info) => {
+			const page = await visit('/manager', 'admin', {language});
+			await expect(page.getByText('sudo layso setup')).toBeVisible();
+			const kiosk = await hall.token('kiosk');
+			await hall.asToken(kiosk, 'POST', '/health', {name: 'printer', state: 'paper_out', fault: 'device'});
+			await expect(page.locator('.m-first-device')).toHaveCount(1);
+			await axe(page);
+			await shot(page, `manager-first-${language}`, {fullPage: true});
+			const file = info.outputPath('site.json');
+			const input = page.locator('#first-file');
+			fs.writeFileSync(file, '{"format": "layso-site/1"}');
+			await input.setInputFiles(file);
+			await expect(page.getByRole('alert')).toBeVisible();
+			fs.writeFileSync(file, JSON.stringify(hall.site));
+			await input.setInputFiles(file);
+			await expect(page.locator('.m-tile').first()).toBeVisible();
+			expect((await hall.get('/site')).site.services.length).toBe(hall.site.services.length);
+		});
+	}
+});

@@ -1,27 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """layso setup on the simulated board: the conversation on a terminal, and a file of answers."""
 
-import json
 import os
-import pathlib
-import pty
-import re
 import signal
-import subprocess
 
 import pytest
-from processes import SECONDS, program_environment, program_path, run_program
-from waiting import wait_for
+from processes import program_environment, run_program
+from talk import Talk, begin, texts
 
 PASSWORD = "ba-con-vit-qua-cau"
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 BUTTONS = {"A": "take A regular"}
-PROMPT = re.compile(r"\n([^\n]*)\n((?:  \d+  [^\n]*\n)*)\[([^\n\]]*)\] > $")
-TEXTS = pathlib.Path(__file__).parents[2] / "ui/strings"
-
-
-def texts(language):
-    return json.loads((TEXTS / f"{language}.json").read_text(encoding="utf-8"))
 
 
 class Board:
@@ -59,62 +48,6 @@ class Board:
         return Talk(["--hub", self.testbed.unix, *words, "setup"], self.environment)
 
 
-class Talk:
-    """Somebody at a terminal: answers by what the question says, Enter to all others."""
-
-    def __init__(self, words, environment):
-        self.ours, theirs = pty.openpty()
-        self.process = subprocess.Popen(
-            [program_path("layso"), *words], stdin=theirs, stdout=theirs, stderr=theirs,
-            env=environment, start_new_session=True,
-        )  # fmt: skip
-        os.close(theirs)
-        os.set_blocking(self.ours, False)
-        self.seen = ""
-        self.new = ""
-
-    def _read(self):
-        try:
-            more = os.read(self.ours, 65536).decode().replace("\r", "")
-            self.new += more
-            self.seen += more
-        except BlockingIOError:
-            pass
-        except OSError:
-            return True
-        return PROMPT.search(self.new) or self.process.poll() is not None
-
-    def next(self):
-        """The next question: its text, its choices, its default. None: it has ended."""
-        wait_for(self._read, "the next question", seconds=60)
-        found = PROMPT.search(self.new)
-        return found and found.groups()
-
-    def type(self, text):
-        self.new = ""
-        os.write(self.ours, text.encode() + b"\n")
-
-    def until(self, text, answers):
-        """Answers until the question that begins with text; Enter, but to what would try a device
-        of this very computer."""
-        while True:
-            asked, _, default = self.next() or (None, None, None)
-            assert asked, self.seen
-            if asked.startswith(text):
-                return default
-            given = [answer for key, answer in answers.items() if asked.startswith(key)]
-            self.type(given[0] if given else "n" if default in ("yes", "có") else "")
-
-    def wait_said(self, text):
-        wait_for(lambda: self._read() is not None and text in self.new, text)
-
-    def end(self):
-        status = self.process.wait(SECONDS)
-        self._read()
-        os.close(self.ours)
-        return status
-
-
 @pytest.fixture
 def board(testbed):
     return Board(testbed)
@@ -123,11 +56,6 @@ def board(testbed):
 def may_sign_in(testbed, name, secret):
     body = {"name": name, "secret": secret}
     return testbed.caller(testbed.http).ask("POST", "/sign-in", body).status == 200
-
-
-def begin(word):
-    """How a text with a hole begins."""
-    return re.split(r"\{\w+\}", word)[0]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -144,10 +144,28 @@ class Page {
 		if (this.store.site && this.may('admin')) {
 			this.draft.take(this.store.siteSeq, this.store.site);
 		} else if (this.store.state && !this.store.site && this.part() !== 'data') {
-			fill(this.body, el('p', {class: 'm-part'}, t('manager.no_site')));
+			this.showFirst();
+			return;
+		}
+		if (this.view.first) {
+			this.show();
 			return;
 		}
 		this.view.update();
+	}
+
+	/* There is no site yet: loaded when that is so, which is once in a hall's life. */
+	async showFirst() {
+		const {view} = this;
+		const {FirstStart} = await import('./manager-first.js');
+		if (this.view !== view || this.store.site) {
+			return;
+		}
+		if (!view.first) {
+			view.first = new FirstStart(this);
+			fill(this.body, view.first.root);
+		}
+		view.first.update();
 	}
 
 	updateDraft() {

@@ -73,7 +73,7 @@ class Shell {
 
 	readSite() {
 		return this.insist(async () => (await get('/site')).site,
-			(error) => error.error === 'no_site' && (() => null));
+			(error) => error.status === 404 && (() => null)); /* none has been imported */
 	}
 
 	/* Asks for what the page cannot begin without, until it is there; says meanwhile why it is not.
