@@ -230,6 +230,32 @@ for (const {look, language, phone} of LOOKS) {
 	});
 }
 
+test('the period before stands beside this one, and no figures are no zeros', async ({hall, open, axe, shot}) => {
+	await hall.counter(1, 'open', {staff: hall.site.staff[0].id});
+	await visit(hall, 1, hall.site.counters[0].services[0]);
+	const day = (await hall.get('/state')).time.slice(0, 10);
+	const page = await open(`/figures?by=services&from=${day}&to=${day}`, 'director', {language: 'en'});
+	const previous = page.locator('.previous');
+	await previous.locator('summary').click();
+	await expect(previous.locator('.nothing')).toContainText('no figures of the period before');
+	/* Answers of the hub as they would be: a month of 31 days beside one of 30. */
+	const figures = (issued, wait, percent) => [{key: 'A', issued, wait_median_s: wait, within_percent: percent},
+		{key: 'total', issued, wait_median_s: wait, within_percent: percent}];
+	await page.route('**/api/v1/reports/services?*', (route) => {
+		const from = new URL(route.request().url()).searchParams.get('from');
+		const [to, rows] = from === '2026-10-01' ? ['2026-10-31', figures(1310, 95, 97.4)]
+			: ['2026-09-30', figures(1500, 30, null)];
+		return route.fulfill({json: {by: 'services', from, to, service: null, portal: [], rows}});
+	});
+	await page.goto(`${hall.url}/figures?by=services&from=2026-10-01&to=2026-10-31`);
+	await expect(previous.locator('summary')).toContainText('1 Sep 2026 – 30 Sep 2026');
+	await previous.locator('summary').click();
+	await expect(previous.locator('.uneven')).toContainText('31 days, the one before 30');
+	await expect(previous.locator('tbody td')).toHaveText(['1,310', '1,500', '−190', /1 min/, /30/, /^\+/, '97.40', '–', '–']);
+	expect(await axe(page)).toEqual([]);
+	await shot(page, 'figures-previous', {fullPage: true});
+});
+
 for (const language of ['vi', 'en']) {
 	test(`days are typed as day/month/year in an English browser, ${language}`, async ({open}) => {
 		const page = await open('/figures', 'director', {language});

@@ -193,13 +193,18 @@ class Figures {
 		const total = report.rows[report.rows.length - 1];
 		const nothing = report.rows.length === 1 && !total.issued && !total.sessions;
 		const shown = el('div', {});
-		const show = () => fill(shown, table(report, names, chosenColumns(report)),
-			this.downloads(columnsQuery(report)));
+		const previous = el('div', {});
+		const show = () => {
+			fill(shown, table(report, names, chosenColumns(report)),
+				this.downloads(columnsQuery(report)));
+			import('./figures-previous.js').then(({previousPart}) =>
+				fill(previous, previousPart(report, this.service)), () => null);
+		};
 		show();
 		return [this.portalNotes(report), this.tiles(total),
 			nothing ? [el('p', {class: 'nothing'}, t('figures.nothing')), this.downloads('')]
 				: [el('div', {class: 'plots'}, plots(report, names)),
-					columnChooser(report, show), shown],
+					columnChooser(report, show), shown, previous],
 			'within_percent' in total && el('p', {class: 'hint'}, t('figures.note.target')),
 			'rated' in total && el('p', {class: 'hint'}, t('figures.note.rated'))];
 	}
