@@ -85,6 +85,8 @@ void kiosk_put_key_words(struct kiosk_builder *b, const struct kiosk_box *box, e
 	struct kiosk_target target, const struct kiosk_words *words, const char *text);
 double kiosk_text_height(struct kiosk_builder *b, const char *text, double em_px, bool bold,
 	double width, int lines);
+/* Whether a text in bold type has a word that is wider than this. */
+bool kiosk_breaks_words(struct kiosk_builder *b, const char *text, double em_px, double width);
 /* The width of a text on one line. */
 double kiosk_text_width(struct kiosk_builder *b, const char *text, double em_px, bool bold);
 /* Takes rows off a box: from its top, from its bottom. */

@@ -183,6 +183,14 @@ double kiosk_text_height(
 	return extents.cut || extents.width_px > width + 1 ? HUGE_VAL : extents.height_px;
 }
 
+bool kiosk_breaks_words(struct kiosk_builder *b, const char *text, double em_px, double width)
+{
+	struct typeset_style style = theme_style(THEME_INK, em_px, true);
+
+	style.width_px = width;
+	return typeset_measure(b->cr, &style, text).broken;
+}
+
 double kiosk_text_width(struct kiosk_builder *b, const char *text, double em_px, bool bold)
 {
 	struct typeset_style style = theme_style(THEME_INK, em_px, bold);
@@ -242,7 +250,9 @@ static double put_ear(struct kiosk_builder *b, const struct kiosk_box *box)
 /* An upright screen is narrow, and has the height; a low one has none to spare. */
 static int name_lines(const struct kiosk_builder *b)
 {
-	return b->upright ? 4 : b->ways_in_row ? 2 : 3;
+	bool low = b->low_screen && !b->lookup && b->view->page == KIOSK_COMPLAINTS;
+
+	return b->upright ? 4 : b->ways_in_row || low ? 2 : 3;
 }
 
 /* The bar's words; instead of them, what must be answered soon. */

@@ -59,11 +59,8 @@ static double highest_of(struct kiosk_builder *b, const char *const *texts, int 
 static double shortened_height(
 	struct kiosk_builder *b, const struct list *list, double em_px, double width)
 {
-	struct typeset_style style = theme_style(THEME_INK, em_px, true);
-
-	style.width_px = width;
 	for (int i = 0; i < list->n; i++) {
-		if (typeset_measure(b->cr, &style, list->texts[i]).broken) {
+		if (kiosk_breaks_words(b, list->texts[i], em_px, width)) {
 			return HUGE_VAL;
 		}
 	}

@@ -87,22 +87,22 @@ static struct kiosk_box put_bottom(struct kiosk_builder *b, struct kiosk_box *pa
 /* Of words in bold type: what one line takes, as the font has it at this size, and each further
  * one.
  */
-static double first_line_px(struct kiosk_builder *b)
+static double first_line_px(struct kiosk_builder *b, double em)
 {
-	return kiosk_text_height(b, "Ag", EM_BODY * b->unit, true, b->page.width, 1);
+	return kiosk_text_height(b, "Ag", em * b->unit, true, b->page.width, 1);
 }
 
-static double next_line_px(struct kiosk_builder *b)
+static double next_line_px(struct kiosk_builder *b, double em)
 {
-	return (b->titled ? TIGHT : 1) * first_line_px(b);
+	return (b->titled ? TIGHT : 1) * first_line_px(b, em);
 }
 
 /* How many lines a height has room for; 0: not for one. */
-static int lines_in(struct kiosk_builder *b, double height)
+static int lines_in(struct kiosk_builder *b, double em, double height)
 {
-	double left = height + 1 - first_line_px(b);
+	double left = height + 1 - first_line_px(b, em);
 
-	return left < 0 ? 0 : 1 + (int)(left / next_line_px(b));
+	return left < 0 ? 0 : 1 + (int)(left / next_line_px(b, em));
 }
 
 struct item {
@@ -117,6 +117,7 @@ struct items {
 	int n;
 	struct item item[ITEMS_MAX];
 	double beside; /* pixels, for pictograms; 0 none */
+	double em; /* of the texts */
 	int columns;
 	int lines_max; /* of a text; 0 no limit */
 	double text_high[ITEMS_MAX]; /* pixels, of a whole text, in the present columns */
@@ -157,8 +158,9 @@ static void measure_texts(
 	struct kiosk_builder *b, struct items *items, const struct kiosk_box *area, int columns)
 {
 	items->columns = columns;
+	items->em = MAX_OF(items->em, EM_BODY);
 	for (int i = 0; i < items->n; i++) {
-		items->text_high[i] = kiosk_text_height(b, items->item[i].text, EM_BODY * b->unit,
+		items->text_high[i] = kiosk_text_height(b, items->item[i].text, items->em * b->unit,
 			true, text_width(b, items, area), 0);
 	}
 }
@@ -167,8 +169,9 @@ static void measure_texts(
 static bool limit_lines(
 	struct kiosk_builder *b, struct items *items, const struct kiosk_box *area, int lines_max)
 {
-	double most =
-		lines_max > 0 ? first_line_px(b) + (lines_max - 1) * next_line_px(b) : HUGE_VAL;
+	double most = lines_max > 0
+		? first_line_px(b, items->em) + (lines_max - 1) * next_line_px(b, items->em)
+		: HUGE_VAL;
 	bool whole = true;
 
 	items->lines_max = lines_max;
@@ -223,7 +226,7 @@ static void put_item(
 	struct kiosk_builder *b, const struct items *items, int index, const struct kiosk_box *box)
 {
 	const struct item *item = &items->item[index];
-	struct kiosk_words words = {EM_BODY, true,
+	struct kiosk_words words = {items->em, true,
 		items->beside > 0 || item->target.kind == KIOSK_TARGET_ENTRY ? ALIGN_LEFT
 									     : ALIGN_CENTRE,
 		0, THEME_PAPER};
@@ -238,8 +241,8 @@ static void put_item(
 		text.x += items->beside;
 		text.width -= items->beside;
 	}
-	words.lines = MAX_OF(lines_in(b, text.height), 1);
-	shown = kiosk_shortened(b, item->text, EM_BODY, text.width, words.lines);
+	words.lines = MAX_OF(lines_in(b, items->em, text.height), 1);
+	shown = kiosk_shortened(b, item->text, items->em, text.width, words.lines);
 	(void)kiosk_put(b, &text, &words, shown);
 }
 
@@ -282,6 +285,38 @@ static double hidden(
 	return high * text_width(b, items, area);
 }
 
+/* Whether all stand whole on one page in this type, on few lines and without a broken word. */
+static bool stand_whole(struct kiosk_builder *b, struct items *items, const struct kiosk_box *area)
+{
+	enum { FEW_LINES = 3 };
+
+	measure_texts(b, items, area, items->columns);
+	for (int i = 0; i < items->n; i++) {
+		if (items->text_high[i] > FEW_LINES * first_line_px(b, items->em) + 1 ||
+			kiosk_breaks_words(b, items->item[i].text, items->em * b->unit,
+				text_width(b, items, area))) {
+			return false;
+		}
+	}
+	return limit_lines(b, items, area, 0) && count_pages(b, items, area) == 1;
+}
+
+/* A list on one page has larger type where that needs no second one: few words would be lost on the
+ * keys of a large screen. */
+static void enlarge(struct kiosk_builder *b, struct items *items, const struct kiosk_box *area)
+{
+	static const double ems[] = {EM_HEADING, EM_STRONG};
+	const struct items before = *items;
+
+	for (size_t e = 0; e < ELEMENTS(ems) && !b->titled; e++) {
+		items->em = ems[e];
+		if (stand_whole(b, items, area)) {
+			return;
+		}
+	}
+	*items = before;
+}
+
 /* All on one page, where there is any way to it, with as much of the texts as has room. */
 static bool divide_together(
 	struct kiosk_builder *b, struct items *items, const struct kiosk_box *area)
@@ -307,6 +342,7 @@ static bool divide_together(
 	}
 	measure_texts(b, items, area, best_columns);
 	(void)limit_lines(b, items, area, best_limit);
+	enlarge(b, items, area);
 	return true;
 }
 
@@ -348,6 +384,9 @@ static int divide(struct kiosk_builder *b, struct items *items, const struct kio
 	}
 	measure_texts(b, items, area, best_columns);
 	(void)limit_lines(b, items, area, best_limit);
+	if (best == 1) {
+		enlarge(b, items, area);
+	}
 	return best;
 }
 
@@ -504,7 +543,7 @@ static bool put_first(struct kiosk_builder *b, struct kiosk_box page, bool *ret_
 	double left = summary_leaves(b, &page), high;
 	struct kiosk_box box;
 
-	name.lines = lines_in(b, left);
+	name.lines = lines_in(b, EM_BODY, left);
 	if (b->unit > b->mm || b->lookup->n_summary == 0 || name.lines < 1) {
 		return false;
 	}
@@ -671,8 +710,10 @@ static void put_lookup_message(struct kiosk_builder *b)
 
 	if (lookup->message == LOOKUP_PRINTED || lookup->message == LOOKUP_NOT_PRINTED ||
 		lookup->message == LOOKUP_NOTED) {
-		row = kiosk_cut_bottom(&page, b->key, GAP * b->mm);
-		row.width = MIN_OF(row.width, 80 * b->unit);
+		box = kiosk_cut_bottom(&page, b->key, GAP * b->mm);
+		row = box;
+		row.width = MIN_OF(box.width, 80 * b->unit);
+		row.x += (box.width - row.width) / 2; /* below the words, which are in the middle */
 		kiosk_put_cell(b, &row, RANK_MAIN, (struct kiosk_target){KIOSK_TARGET_DONE, 0},
 			kiosk_phrase(b, "kiosk.done"));
 	} else if (lookup->message != LOOKUP_PRINTING) {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The kiosk's pages that say one thing: a number, or why there is none. */
+#include <math.h>
+
 #include "base/text.h"
 #include "ui/dates.h"
 #include "ui/kiosk-layout-internal.h"
@@ -38,7 +40,8 @@ static char *ahead_words(const struct kiosk_builder *b)
 static void put_scan(struct kiosk_builder *b, struct kiosk_box *page)
 {
 	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 3, THEME_INK};
-	double gap = GAP * b->mm, words_px = 3 * kiosk_line_px(b, EM_BODY), side;
+	const char *scan = kiosk_phrase(b, "kiosk.scan");
+	double gap = GAP * b->mm, words_px = 3 * kiosk_line_px(b, EM_BODY), side, width;
 	struct kiosk_box code, text;
 
 	side = b->upright ? MIN_OF(page->height * 0.4, page->width / 2)
@@ -52,12 +55,18 @@ static void put_scan(struct kiosk_builder *b, struct kiosk_box *page)
 		text.x += side + gap;
 		text.width -= side + gap;
 	} else {
-		code = (struct kiosk_box){page->x + page->width - side, page->y + gap, side, side};
-		text = (struct kiosk_box){code.x, code.y + side, side, words_px};
-		page->width -= side + 2 * gap;
+		width = side; /* the words may need more than the code */
+		while (width < page->width * 0.45 &&
+			!isfinite(kiosk_text_height(b, scan, EM_BODY * b->unit, false, width, 3))) {
+			width += gap;
+		}
+		text = (struct kiosk_box){
+			page->x + page->width - width, page->y + gap + side, width, words_px};
+		code = (struct kiosk_box){text.x + (width - side) / 2, page->y + gap, side, side};
+		page->width -= width + 2 * gap;
 	}
 	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->url);
-	(void)kiosk_put(b, &text, &words, kiosk_phrase(b, "kiosk.scan"));
+	(void)kiosk_put(b, &text, &words, scan);
 }
 
 /* The same beside the number, without words. */

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "check.h"
 #include "layout-fixture.h"
+#include "ui/samples/kiosk-samples.h"
 
 static void add_subjects(struct kiosk_view *view, int n)
 {
@@ -200,6 +201,31 @@ static void test_every_page_on_every_screen(void **state)
 			}
 		}
 	}
+	layout_assert_no_faults();
+}
+
+/* The pages as people see them most, which lack less than those above: in one of two languages,
+ * which is the other one on the next screen. */
+static void test_every_sample_on_every_screen(void **state)
+{
+	static struct kiosk_layout layout;
+	struct kiosk_view view;
+
+	(void)state;
+	memset(&layout_counts, 0, sizeof(layout_counts));
+	for (size_t s = 0; s < layout_screens_n; s++) {
+		const struct layout_screen *one = &layout_screens[s];
+		struct kiosk_size size =
+			kiosk_size_of(one->width, one->height, one->diagonal_inch, one->top_mm);
+
+		for (size_t i = 0; i < kiosk_samples_n; i++) {
+			kiosk_samples[i].make(&view);
+			kiosk_sample_turn(&view, (s + i) % 2 ? "en" : "vi");
+			kiosk_layout_make(&layout, layout_phrases, &view, &size);
+			layout_check(&layout);
+		}
+	}
+	kiosk_layout_done(&layout);
 	layout_assert_no_faults();
 }
 
@@ -705,6 +731,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_page_on_every_screen),
+		cmocka_unit_test(test_every_sample_on_every_screen),
 		cmocka_unit_test(test_the_official_channel_is_shown_on_every_screen),
 		cmocka_unit_test(test_look_up_and_complaints_are_within_reach_of_every_screen),
 		cmocka_unit_test(test_the_bar_has_room_for_its_clock_and_a_name),

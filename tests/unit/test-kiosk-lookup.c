@@ -309,6 +309,49 @@ static void test_ten_inches_need_few_pages(void **state)
 	layout_assert_no_faults();
 }
 
+static const struct kiosk_element *find_text(const struct kiosk_layout *layout, const char *text)
+{
+	for (int i = 0; i < layout->n; i++) {
+		if (layout->elements[i].kind == KIOSK_ELEMENT_TEXT &&
+			strcmp(layout->elements[i].text, text) == 0) {
+			return &layout->elements[i];
+		}
+	}
+	fail_msg("nothing says %s", text);
+	return NULL;
+}
+
+/* Few words in small type would be lost on large keys, and a key at the side of words in the
+ * middle. */
+static void test_a_large_screen_is_used(void **state)
+{
+	static const struct {
+		const char *sample, *text;
+	} lists[] = {{"lookup-start", "Gõ tên việc cần làm"}, {"lookup-events", "Kết hôn"},
+		{"lookup-sectors", "Đất đai"}};
+	struct kiosk_size size = kiosk_size_of(1080, 1920, 32, 0);
+	static struct kiosk_view view;
+	static struct lookup_view lookup;
+	static struct kiosk_layout layout;
+	cairo_rectangle_int_t done;
+	double smallest;
+
+	(void)state;
+	make_sample(&view, &lookup, "lookup-noted", "vi");
+	kiosk_layout_make_lookup(&layout, layout_phrases, &view, &lookup, &size);
+	done = kiosk_layout_place(&layout, (struct kiosk_target){KIOSK_TARGET_DONE, 0});
+	assert_true(done.width > 0 && abs(2 * done.x + done.width - size.width) < 4);
+	make_sample(&view, &lookup, "lookup-results", "vi"); /* in pages, in the smallest type */
+	kiosk_layout_make_lookup(&layout, layout_phrases, &view, &lookup, &size);
+	smallest = find_text(&layout, "Đăng ký khai sinh")->size_px;
+	for (size_t i = 0; i < ELEMENTS(lists); i++) {
+		make_sample(&view, &lookup, lists[i].sample, "vi");
+		kiosk_layout_make_lookup(&layout, layout_phrases, &view, &lookup, &size);
+		assert_true(find_text(&layout, lists[i].text)->size_px > 1.3 * smallest);
+	}
+	kiosk_layout_done(&layout);
+}
+
 /* Where something is on another page, words say so: "Page 1 of 3". */
 static void test_every_page_says_which_of_how_many_it_is(void **state)
 {
@@ -443,6 +486,7 @@ int main(void)
 		cmocka_unit_test(test_look_up_on_every_screen),
 		cmocka_unit_test(test_all_choices_are_on_one_page),
 		cmocka_unit_test(test_ten_inches_need_few_pages),
+		cmocka_unit_test(test_a_large_screen_is_used),
 		cmocka_unit_test(test_every_page_says_which_of_how_many_it_is),
 		cmocka_unit_test(test_examples_stand_until_something_is_typed),
 		cmocka_unit_test(test_a_small_screen_leads_to_a_phone),
