@@ -41,7 +41,7 @@ static void put_scan(struct kiosk_builder *b, struct kiosk_box *page)
 {
 	static const struct kiosk_words words = {EM_BODY, false, ALIGN_CENTRE, 3, THEME_INK};
 	const char *scan = kiosk_phrase(b, "kiosk.scan");
-	double gap = GAP * b->mm, words_px = 3 * kiosk_line_px(b, EM_BODY), side, width;
+	double gap = GAP * b->mm, words_px = 3 * kiosk_line_px(b, EM_BODY), side;
 	struct kiosk_box code, text;
 
 	side = b->upright ? MIN_OF(page->height * 0.4, page->width / 2)
@@ -55,18 +55,15 @@ static void put_scan(struct kiosk_builder *b, struct kiosk_box *page)
 		text.x += side + gap;
 		text.width -= side + gap;
 	} else {
-		width = side; /* the words may need more than the code */
-		while (width < page->width * 0.45 &&
-			!isfinite(kiosk_text_height(b, scan, EM_BODY * b->unit, false, width, 3))) {
-			width += gap;
-		}
-		text = (struct kiosk_box){
-			page->x + page->width - width, page->y + gap + side, width, words_px};
-		code = (struct kiosk_box){text.x + (width - side) / 2, page->y + gap, side, side};
-		page->width -= width + 2 * gap;
+		code = (struct kiosk_box){page->x + page->width - side, page->y + gap, side, side};
+		text = (struct kiosk_box){code.x, code.y + side, side, words_px};
+		page->width -= side + 2 * gap;
 	}
 	kiosk_add(b, KIOSK_ELEMENT_QR, &code)->text = text_dup(b->view->url);
-	(void)kiosk_put(b, &text, &words, scan);
+	/* A code says by itself what it is for; words that are cut say nothing. */
+	if (isfinite(kiosk_text_height(b, scan, EM_BODY * b->unit, false, text.width, 3))) {
+		(void)kiosk_put(b, &text, &words, scan);
+	}
 }
 
 /* The same beside the number, without words. */
