@@ -104,6 +104,9 @@ static int compare_sectors(const void *a, const void *b)
 	char fold_a[SORT_BYTES], fold_b[SORT_BYTES];
 	int order;
 
+	if (!*sector_a->name || !*sector_b->name) { /* of those that state none: the last */
+		return (*sector_b->name != '\0') - (*sector_a->name != '\0');
+	}
 	office_fold(fold_a, sizeof(fold_a), sector_a->name);
 	office_fold(fold_b, sizeof(fold_b), sector_b->name);
 	order = strcmp(fold_a, fold_b);

@@ -182,12 +182,24 @@ static void put_why(
 	}
 }
 
+/* Why it is not to be relied on, or that it is free online. */
+static void put_state(
+	const struct lookup_page *page, struct textbuf *block, const struct lookup_row *row)
+{
+	const char *invalid = invalid_key(row->age);
+
+	if (invalid) {
+		put_element(page, block, "p class=\"bad\"", invalid, NULL, NULL);
+	} else if (row->free_online) {
+		put_element(page, block, "p class=\"free\"", "sheets.free", NULL, NULL);
+	}
+}
+
 static void add_row(
 	struct lookup_page *page, const struct lookup_row *row, const struct search_why *why)
 {
 	_cleanup_(textbuf_done) struct textbuf block = {0};
 	struct lookup_wish wish = wish_of(page);
-	const char *invalid = invalid_key(row->age);
 
 	text_copy_cut(wish.key, sizeof(wish.key), row->key);
 	textbuf_add(&block, "<li><a href=\"");
@@ -196,11 +208,7 @@ static void add_row(
 	lookup_put_record(page, &block, "span", row->name);
 	textbuf_add(&block, "</a>");
 	put_why(page, &block, why);
-	if (invalid) {
-		put_element(page, &block, "p class=\"bad\"", invalid, NULL, NULL);
-	} else if (row->free_online) {
-		put_element(page, &block, "p class=\"free\"", "sheets.free", NULL, NULL);
-	}
+	put_state(page, &block, row);
 	textbuf_add(&block, "</li>");
 	lookup_page_block(page, "ul", &block);
 }
@@ -255,7 +263,11 @@ static void add_choice(struct lookup_page *page, const struct lookup_choice *cho
 	if (!choice->row) {
 		textbuf_printf(&block, " <b>%zu</b>", choice->n);
 	}
-	textbuf_add(&block, "</a></li>");
+	textbuf_add(&block, "</a>");
+	if (choice->row) {
+		put_state(page, &block, choice->row);
+	}
+	textbuf_add(&block, "</li>");
 	lookup_page_block(page, "ul", &block);
 }
 
@@ -270,27 +282,28 @@ static void add_choices(struct lookup_page *page, const struct lookup_results *r
 	}
 }
 
-/* Whether the questions back are the very procedures that were found. */
-static bool choices_are_all(const struct lookup_results *results)
+/* Whether it stands among the questions back. */
+static bool is_choice(const struct lookup_results *results, const struct lookup_row *row)
 {
 	for (size_t i = 0; i < results->n_choices; i++) {
-		if (!results->choices[i].row) {
-			return false;
+		if (results->choices[i].row == row) {
+			return true;
 		}
 	}
-	return results->n_choices > 0 && results->n_choices == results->n;
+	return false;
 }
 
+/* Those that are not asked back already. */
 static void add_hits(struct lookup_page *page, const struct lookup_results *results)
 {
-	if (choices_are_all(results)) {
-		return;
-	}
 	if (results->n_choices > 0) {
-		lookup_page_heading(page, "lookup_page.all");
+		lookup_page_heading(
+			page, results->choices[0].row ? "lookup_page.others" : "lookup_page.all");
 	}
 	for (size_t i = 0; i < results->n && !page->more; i++) {
-		add_row(page, results->hits[i].row, &results->hits[i].why);
+		if (!is_choice(results, results->hits[i].row)) {
+			add_row(page, results->hits[i].row, &results->hits[i].why);
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import re
 from urllib.parse import quote
 
 from processes import ROOT
+from waiting import wait_for
 
 TODAY = datetime.date.today().isoformat()
 LIST = [
@@ -59,6 +60,8 @@ def test_procedures_are_read_on_a_phone(testbed, hub):
     assert "&lt;script&gt;" in html and "Papers to bring" in html and 'lang="vi"' in html
     assert "8.000 đồng" in html and "Trẻ em" in html and "Take a number for: Civil status" in html
     # A question, by the search that everybody has: misspelled; in everyday words.
+    version = hub.get("/procedures/counts")["catalogue"]
+    wait_for(lambda: hub.get("/procedures/search?q=x&typing=true")["catalogue"] == version, "it")
     _, html = show(hub, "/tra-cuu?q=khai+shin&fbclid=x")
     assert re.findall(r'<li><a href="([^"]+)">', html) == [link]
     _, html = show(hub, f"/tra-cuu?q={quote('vợ mới đẻ')}")

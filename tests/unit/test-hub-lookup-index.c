@@ -57,10 +57,10 @@ static void test_sectors_have_what_is_valid(void **state)
 
 	(void)state;
 	assert_int_equal(index->n_sectors, 3);
-	assert_string_equal(index->sectors[0].name, "");
-	assert_string_equal(index->sectors[1].name, "Đất đai");
-	assert_string_equal(index->sectors[2].name, "Hộ tịch");
-	assert_int_equal(index->sectors[2].n, 2);
+	assert_string_equal(index->sectors[0].name, "Đất đai");
+	assert_string_equal(index->sectors[1].name, "Hộ tịch");
+	assert_int_equal(index->sectors[1].n, 2);
+	assert_string_equal(index->sectors[2].name, ""); /* the rest is the last */
 	assert_int_equal(lookup_of_sector(index, "Hộ tịch", &rows), 2);
 	assert_string_equal(rows[0]->key, "1.000001");
 	assert_string_equal(rows[1]->key, "1.000003");

@@ -304,24 +304,37 @@ static void test_nothing_found_is_said(void **state)
 static void test_what_may_be_meant_is_asked(void **state)
 {
 	static const char *const texts[] = {"Ông/bà cần việc nào?</h2>",
-		"class=\"choice\" href=\"/tra-cuu/1.000001\">",
+		"class=\"choice\" href=\"/tra-cuu/1.000001\">", "Miễn phí khi nộp trực tuyến",
 		"href=\"/tra-cuu?q=a&amp;sector=B%26\"><span>B&amp;</span> <b>2</b>",
-		"Tất cả kết quả</h2>", "href=\"/tra-cuu/1.000001\""};
-	struct lookup_row row = {.key = (char *)"1.000001",
-		.name = (char *)"A",
-		.code = (char *)"",
-		.sector = (char *)"",
-		.order = (char *)""};
-	const struct lookup_hit hit = {.row = &row, .why = {.in = SEARCH_WHY_SIMILAR}};
-	const struct lookup_choice choices[] = {{.row = &row, .n = 1}, {.sector = "B&", .n = 2}};
+		"Kết quả khác</h2>", "href=\"/tra-cuu/1.000002\""};
+	struct lookup_row rows[] = {
+		{.key = (char *)"1.000001",
+			.name = (char *)"A",
+			.code = (char *)"",
+			.sector = (char *)"",
+			.order = (char *)"",
+			.free_online = true},
+		{.key = (char *)"1.000002",
+			.name = (char *)"B",
+			.code = (char *)"",
+			.sector = (char *)"",
+			.order = (char *)""},
+	};
+	const struct lookup_hit hits[] = {{.row = &rows[0], .why = {.in = SEARCH_WHY_SIMILAR}},
+		{.row = &rows[1], .why = {.in = SEARCH_WHY_SIMILAR}}};
+	const struct lookup_choice choices[] = {
+		{.row = &rows[0], .n = 1}, {.sector = "B&", .n = 2}};
 	const struct lookup_wish wish = {.has_question = true, .question = "a", .part = 1};
 	struct lookup_page page = page_of(&wish);
+	const char *first;
 
 	(void)state;
 	lookup_page_results(&page,
 		&(struct lookup_results){
-			.hits = &hit, .n = 1, .choices = choices, .n_choices = ELEMENTS(choices)});
+			.hits = hits, .n = 2, .choices = choices, .n_choices = ELEMENTS(choices)});
 	assert_in_order(page.out.data, texts, ELEMENTS(texts));
+	first = strstr(page.out.data, "/tra-cuu/1.000001\"");
+	assert_null(strstr(first + 1, "/tra-cuu/1.000001\"")); /* not listed twice */
 	assert_non_null(strstr(page.out.data, "gần giống"));
 	textbuf_done(&page.out);
 }
@@ -356,7 +369,7 @@ static void test_choices_that_are_all_are_listed_once(void **state)
 	assert_non_null(first);
 	assert_null(strstr(first + 1, "/tra-cuu/1.000001\""));
 	assert_non_null(strstr(page.out.data, "/tra-cuu/1.000002\""));
-	assert_null(strstr(page.out.data, "Tất cả kết quả"));
+	assert_null(strstr(page.out.data, "Kết quả khác"));
 	textbuf_done(&page.out);
 }
 
