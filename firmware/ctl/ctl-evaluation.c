@@ -43,7 +43,16 @@ static char *own_of(const json_t *row)
 	return TAKE_PTR(text.data);
 }
 
-static void add_row(struct table *table, const json_t *row)
+/* A file may name the group in each row, and have no row of the group itself. */
+static void add_group(struct table *table, const char *group)
+{
+	table_add(table, group);
+	for (size_t i = 1; i < table->columns; i++) {
+		table_add(table, "");
+	}
+}
+
+static void add_row(struct table *table, const json_t *row, const json_t *before)
 {
 	const char *name = text_of(row, "name");
 	const char *group = text_of(row, "group");
@@ -55,6 +64,9 @@ static void add_row(struct table *table, const json_t *row)
 	_cleanup_free_ char *denominator = whole_of(row, "denominator");
 	_cleanup_free_ char *own = own_of(row);
 
+	if (name && group && strcmp(group, json_get_text(before, "group")) != 0) {
+		add_group(table, group);
+	}
 	table_add(table, shown);
 	table_add(table, numerator);
 	table_add(table, denominator);
@@ -70,6 +82,7 @@ void show_evaluation(const json_t *answer, const struct ctl_view *view, struct t
 		">POINTS", ">AT MOST", "THE CENTRE'S OWN", NULL};
 	_cleanup_free_ char *source = table_clean(json_get_text(answer, "source"));
 	_cleanup_(table_done) struct table table = {0};
+	const json_t *rows = json_object_get(answer, "rows");
 	const json_t *doubt;
 	const json_t *row;
 	size_t i;
@@ -80,12 +93,12 @@ void show_evaluation(const json_t *answer, const struct ctl_view *view, struct t
 		json_get_text(answer, "from"), json_get_text(answer, "to"),
 		json_get_text(answer, "taken_day"), source);
 	table_init(&table, headers);
-	json_array_foreach (json_object_get(answer, "rows"), i, row) {
-		add_row(&table, row);
+	json_array_foreach (rows, i, row) {
+		add_row(&table, row, i > 0 ? json_array_get(rows, i - 1) : NULL);
 	}
 	table_write(&table, "no rows", out);
 	textbuf_add(out, "\n- is missing, which is not 0.\n");
-	json_array_foreach (json_object_get(answer, "rows"), i, row) {
+	json_array_foreach (rows, i, row) {
 		json_array_foreach (json_object_get(row, "doubts"), j, doubt) {
 			_cleanup_free_ char *message = table_clean(json_get_text(doubt, "message"));
 

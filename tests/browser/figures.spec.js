@@ -439,3 +439,13 @@ test('an evaluation that cannot be read says what is wrong, and can be removed',
 	await page.locator('details.card button').click();
 	await expect(page.locator('p.nothing')).toBeVisible();
 });
+
+test('a group that has no row of its own is named once, above its indicators', async ({hall, open}) => {
+	const wish = {period: '2026-Q3', source: 'a file', taken_day: '2026-10-02',
+		text: 'group;name;ratio\nTiến độ;Đúng hạn;97\nTiến độ;Sớm hạn;60\nHài lòng;Mức;99\n'};
+	const {digest} = await hall.post('/evaluations/import', wish);
+	await hall.post('/evaluations/import', Object.assign({digest}, wish));
+	const page = await open('/figures?by=evaluation', 'director');
+	await expect(page.locator('table.evaluation tbody th'))
+		.toHaveText(['Tiến độ', 'Đúng hạn', 'Sớm hạn', 'Hài lòng', 'Mức']);
+});

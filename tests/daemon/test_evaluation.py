@@ -5,6 +5,7 @@ and taken back, and stands beside the centre's own figures. What is missing is n
 import csv
 import io
 import json
+import re
 import sqlite3
 import threading
 
@@ -441,6 +442,13 @@ def test_the_command_line(testbed, hub, tmp_path):
     assert "Hồ sơ trực tuyến" in said and "1 missing" in said
     assert said == layso("report", "evaluation", "--period", "2025-Q3")
     assert "97.6" in layso("report", "evaluation", "--csv", "--language", "none")
+    # The group in each row, and no row of the group itself: it is shown once.
+    flat = table("Tiến độ;Đúng hạn;1;2;50;;;", "Tiến độ;Sớm hạn;1;2;50;;;",
+                 "Hài lòng;Mức;1;2;50;;;")  # fmt: skip
+    file.write_text(flat, encoding="utf-8")
+    said = layso("evaluation", "import", file, *beside)
+    names = re.findall(r"^ *(\S+(?: \S+)?) +(?:-|\d)", said, re.M)
+    assert names[-5:] == ["Tiến độ", "Đúng hạn", "Sớm hạn", "Hài lòng", "Mức"], said
     file.write_text(table(";x;1;2;3;4;5;6"), encoding="utf-8")
     said = layso("evaluation", "import", file, *beside, "--take", status=1)
     assert "row 2, column H (own)" in said and "Nothing was changed" in said

@@ -73,10 +73,14 @@ function evaluationTable(rows, own) {
 		el('th', {scope: 'row'}, rowName(row), row.doubts.map((doubt) => doubtLine(doubt, row))),
 		cell(row.numerator), cell(row.denominator), cell(row.ratio, '\u00a0%'), cell(row.points),
 		cell(row.points_max), own(row, i));
+	/* A file may name the group in each row, and have no row of the group itself. */
+	const group = (row, i) => row.kind === 'item' && row.group &&
+		row.group !== (rows[i - 1] || {}).group && el('tr', {class: 'e-group'},
+		el('th', {scope: 'row'}, row.group), heads.slice(1).map(() => el('td')));
 	return tableBox(t('figures.table'), el('table', {class: 'evaluation'},
 		el('thead', {}, el('tr', {}, heads.map((name) =>
 			el('th', {scope: 'col'}, t(`figures.evaluation.${name}`))))),
-		el('tbody', {}, rows.map(line))));
+		el('tbody', {}, rows.map((row, i) => [group(row, i), line(row, i)]))));
 }
 
 function head(one) {
