@@ -250,18 +250,42 @@ void show_health(const json_t *answer, const struct ctl_view *view, struct textb
 	}
 }
 
-void show_object(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+enum { SHORT_OBJECT = 6 }; /* members that one line can show */
+
+static void show_member(
+	const char *indent, const char *key, const json_t *value, struct textbuf *out)
+{
+	_cleanup_free_ char *text = value_any(value);
+	_cleanup_free_ char *clean = table_clean(text);
+
+	textbuf_printf(out, "%s%-16s %s\n", indent, key, clean);
+}
+
+/* A line for each member: of a long object within, too, and for each object of a list. */
+static void show_members(const json_t *object, const char *indent, struct textbuf *out)
 {
 	const char *key;
-	json_t *member;
+	json_t *member, *one;
+	size_t i;
 
-	(void)view;
-	json_object_foreach ((json_t *)answer, key, member) {
-		_cleanup_free_ char *text = value_any(member);
-		_cleanup_free_ char *clean = table_clean(text);
-
-		textbuf_printf(out, "  %-16s %s\n", key, clean);
+	json_object_foreach ((json_t *)object, key, member) {
+		if (json_object_size(member) > SHORT_OBJECT && strlen(indent) < 4) {
+			textbuf_printf(out, "%s%s\n", indent, key);
+			show_members(member, "    ", out);
+		} else if (json_is_object(json_array_get(member, 0))) {
+			json_array_foreach (member, i, one) {
+				show_member(indent, i == 0 ? key : "", one, out);
+			}
+		} else {
+			show_member(indent, key, member, out);
+		}
 	}
+}
+
+void show_object(const json_t *answer, const struct ctl_view *view, struct textbuf *out)
+{
+	(void)view;
+	show_members(answer, "  ", out);
 }
 
 static const json_t *first_list(const json_t *answer)

@@ -286,6 +286,9 @@ def test_on_the_command_line(testbed, centre):
     shown = json.loads(layso("--json", "complaint", "show", str(one["id"])))
     assert (shown["complaint"]["channel"], shown["complaint"]["outcome"]) == ("box", "explained")
     assert len(shown["history"]) == 3
+    lines = layso("complaint", "show", str(one["id"])).splitlines()
+    assert "    outcome          explained" in lines, "a line for each member"
+    assert [line[2:10] for line in lines if "action:" in line] == ["history ", " " * 8, " " * 8]
     assert "total" in layso("report", "complaints")
     layso("complaint", "reopen", str(one["id"]))
     layso("complaint", "withdraw", str(one["id"]), "--note", "nhập nhầm")
