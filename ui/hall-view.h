@@ -10,7 +10,7 @@ enum {
 	HALL_DAY_SIZE = 11, /* "2026-11-23" */
 	HALL_WHEN_SIZE = 17, /* "2026-11-23T08:00" */
 	HALL_NAME_SIZE = 201,
-	HALL_TEXT_SIZE = 501,
+	HALL_TEXT_SIZE = 2001, /* 500 characters of UTF-8 */
 	HALL_PICTURE_SIZE = 33,
 	HALL_CALLS_MAX = 12, /* rows of the list */
 	HALL_SERVICES_MAX = 32,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include "base/cleanup.h"
 
 /* The length of the valid UTF-8 sequence at text, or 0 (Unicode, table 3-7). */
@@ -61,4 +63,9 @@ size_t utf8_count(const char *text, size_t length)
 		n += ((unsigned char)text[i] & 0xC0) != 0x80;
 	}
 	return n;
+}
+
+bool utf8_fits(const char *text, size_t characters)
+{
+	return utf8_count(text, strlen(text)) <= characters;
 }

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "catalogue/link.h"
 
-enum { NAME_BYTES = LIMIT_TEXT + 1 };
+enum { NAME_BYTES = LIMIT_ROOM(LIMIT_TEXT) };
 
 static const json_t *stated(const struct site *site, const char *key)
 {

@@ -11,7 +11,7 @@ enum {
 	SEARCH_HITS = 20,
 	SEARCH_CHOICES = 5,
 	SEARCH_LABEL_SIZE = 512,
-	SEARCH_QUERY_MAX = 200, /* bytes of a question that are read */
+	SEARCH_QUERY_MAX = 800, /* bytes of a question that are read */
 	SEARCH_TEXT_MAX = 4000, /* bytes of one text of a record that are indexed */
 };
 

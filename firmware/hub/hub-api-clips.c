@@ -14,6 +14,7 @@
 #include "base/base64.h"
 #include "base/json-get.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "hub/hub-api.h"
 #include "queue/clips.h"
 #include "ui/voice/voice-check.h"
@@ -426,7 +427,7 @@ static bool is_line(const json_t *value, size_t max)
 {
 	const char *text = json_string_value(value);
 
-	return !value || (text && strlen(text) <= max && !strpbrk(text, "\r\n"));
+	return !value || (text && utf8_fits(text, max) && !strpbrk(text, "\r\n"));
 }
 
 /* The name of the member that is wrong; NULL: none. */

@@ -8,6 +8,7 @@
 #include "base/json-get.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "catalogue/catalogue-age.h"
 #include "hub/hub-error.h"
 #include "queue/catalogue-rows.h"
@@ -18,7 +19,7 @@ static bool is_line(const json_t *value, size_t max)
 {
 	const char *text = json_string_value(value);
 
-	return !value || (text && strlen(text) <= max && !strpbrk(text, "\r\n"));
+	return !value || (text && utf8_fits(text, max) && !strpbrk(text, "\r\n"));
 }
 
 const char *catalogue_wish_read(const json_t *body, struct catalogue_wish *ret)

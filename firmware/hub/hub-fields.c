@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "base/zone.h"
 
 static int refuse(struct api_error *api_error, const struct field *field, const char *what)
@@ -63,17 +64,17 @@ int fields_parse(const char *text, size_t size, json_t **ret, struct api_error *
 static int set_string(
 	const struct field *field, const char *text, char *target, struct api_error *api_error)
 {
-	if ((int64_t)strlen(text) > field->max) {
+	if (field->type == FIELD_TEXT && !text_is_clean(text)) {
+		return refuse(api_error, field, "has control characters");
+	}
+	if (!utf8_fits(text, (size_t)field->max)) {
 		api_error_set(api_error, API_ERROR_BAD_FIELD, field->name,
-			"%s has more than %d bytes", field->name, (int)field->max);
+			"%s has more than %d characters", field->name, (int)field->max);
 		return -EINVAL;
 	}
 	if (field->type == FIELD_ID && !text_is_id(text, (size_t)field->max)) {
 		return refuse(api_error, field,
 			"is empty or has characters other than A-Z a-z 0-9 - _ .");
-	}
-	if (field->type == FIELD_TEXT && !text_is_clean(text)) {
-		return refuse(api_error, field, "has control characters");
 	}
 	if (field->type == FIELD_SECRET) {
 		for (const char *c = text; *c || c == text; c++) {

@@ -12,7 +12,7 @@
 
 enum field_type {
 	FIELD_ID, /* text of A-Z a-z 0-9 - _ . into char[max + 1] */
-	FIELD_TEXT, /* clean UTF-8, may be empty, into char[max + 1] */
+	FIELD_TEXT, /* clean UTF-8 of max characters, may be empty, into char[LIMIT_ROOM(max)] */
 	FIELD_SECRET, /* printable ASCII, not empty, into char[max + 1] */
 	FIELD_DAY, /* a date into char[DAY_LENGTH + 1] */
 	FIELD_INT, /* min … max into int */

@@ -51,7 +51,7 @@ struct input {
 	char name[LIMIT_ID + 1];
 	int role;
 	char token[LIMIT_TOKEN + 1];
-	char person[LIMIT_PERSON + 1];
+	char person[LIMIT_ROOM(LIMIT_PERSON)];
 	char secret[LIMIT_SECRET + 1];
 	char new_secret[LIMIT_SECRET + 1];
 	bool right; /* the secret */
@@ -60,7 +60,7 @@ struct input {
 	int fault;
 	bool has_fault;
 	bool accept;
-	char time[CLOCK_TEXT + 1]; /* of the day, as "08:05" */
+	char time[LIMIT_ROOM(CLOCK_TEXT)]; /* of the day, as "08:05" */
 	char day[DAY_LENGTH + 1];
 	char from[DAY_LENGTH + 1];
 	char to[DAY_LENGTH + 1];
@@ -92,11 +92,11 @@ struct input {
 	int semicolon;
 	bool has_separator;
 	char after_key[LIMIT_PROCEDURE_KEY + 1]; /* of a procedure; "" from the beginning */
-	char sector[LIMIT_TEXT + 1];
+	char sector[LIMIT_ROOM(LIMIT_TEXT)];
 	bool overdue; /* only complaints that are */
 	int age; /* enum catalogue_age */
 	bool has_age;
-	char question[LIMIT_QUESTION + 1]; /* of a search */
+	char question[LIMIT_ROOM(LIMIT_QUESTION)]; /* of a search */
 	bool typing; /* it is not whole yet */
 	int place; /* enum lookup_place */
 	bool found; /* a search has found something */

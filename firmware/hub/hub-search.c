@@ -20,7 +20,7 @@
 /* What the site's data and the API may have, the search can take. */
 _Static_assert((int)LIMIT_SEARCH_WORDS <= (int)SEARCH_PHRASE_MAX, "its words are taken");
 _Static_assert((int)LIMIT_SEARCH_RULES < (int)SEARCH_RULES_MAX, "so are all of them");
-_Static_assert((int)LIMIT_QUESTION <= (int)SEARCH_QUERY_MAX, "a question is read whole");
+_Static_assert(LIMIT_ROOM(LIMIT_QUESTION) <= (int)SEARCH_QUERY_MAX + 1, "a question is read whole");
 _Static_assert((int)LIMIT_PROCEDURE_KEY == (int)PROCEDURE_KEY_MAX, "a key is one");
 
 /* ---- an index ---- */

@@ -78,12 +78,12 @@ struct complaint_change {
 	bool has_channel;
 	enum complaint_channel channel;
 	char day[DAY_LENGTH + 1]; /* "" not given: today, when it is entered */
-	char about[LIMIT_COMPLAINT_TEXT + 1]; /* "" not given */
+	char about[LIMIT_ROOM(LIMIT_COMPLAINT_TEXT)]; /* "" not given */
 	bool has_outcome;
 	enum complaint_outcome outcome;
 	char answered_day[DAY_LENGTH + 1]; /* "" not given: today, when it is answered */
 	bool has_note;
-	char note[LIMIT_COMPLAINT_TEXT + 1];
+	char note[LIMIT_ROOM(LIMIT_COMPLAINT_TEXT)];
 };
 
 /* Flat; each kind reads the fields it needs (the decide-*.c files say which). Texts are checked
@@ -108,7 +108,7 @@ struct command {
 	char press_id[LIMIT_PRESS_ID + 1];
 	char kiosk[LIMIT_ID + 1];
 	bool print; /* a slip is to be printed */
-	char note[LIMIT_NOTE + 1];
+	char note[LIMIT_ROOM(LIMIT_NOTE)];
 	char number[LIMIT_NUMBER_TEXT + 1]; /* COMMAND_CALL: "A001", or ticket */
 	int to_counter; /* COMMAND_TRANSFER */
 	char outcome[LIMIT_ID + 1];

@@ -77,11 +77,11 @@ struct complaint {
 	char channel[LIMIT_ID + 1];
 	char day[DAY_LENGTH + 1]; /* when it was received; "" nobody knows */
 	char due_day[DAY_LENGTH + 1]; /* the last day for an answer; "" not known */
-	char about[LIMIT_COMPLAINT_TEXT + 1];
+	char about[LIMIT_ROOM(LIMIT_COMPLAINT_TEXT)];
 	char outcome[LIMIT_ID + 1]; /* "" not answered */
 	char answered_day[DAY_LENGTH + 1]; /* "" not answered, or nobody knows when */
 	char answered_by[LIMIT_ID + 1];
-	char note[LIMIT_COMPLAINT_TEXT + 1]; /* on the answer, or why it is withdrawn */
+	char note[LIMIT_ROOM(LIMIT_COMPLAINT_TEXT)]; /* on the answer, or why it is withdrawn */
 };
 
 enum complaint_state complaint_state_of(const struct complaint *complaint);

@@ -7,10 +7,11 @@
 
 #include "base/csv.h"
 #include "base/office.h"
+#include "base/utf8.h"
 #include "queue/dossier.h"
 #include "queue/site.h"
 
-enum { COLUMNS_MAX = 64, CELL_MAX = 300, COLUMN_NONE = -1 };
+enum { COLUMNS_MAX = 64, CELL_MAX = LIMIT_ROOM(300) - 1, COLUMN_NONE = -1 };
 
 static const struct office_wrong wrongs[] = {
 #define X(name, word, text) {word, text},
@@ -164,7 +165,7 @@ static int parse_count(const char *text, int *ret)
 /* Whether a service has this name in any language. */
 static bool is_named(const struct site_service *service, const char *folded)
 {
-	char name[LIMIT_TEXT + 1];
+	char name[LIMIT_ROOM(LIMIT_TEXT)];
 
 	for (int i = 0; i < service->name.n; i++) {
 		office_fold(name, sizeof(name), service->name.text[i]);
@@ -209,8 +210,10 @@ static enum dossier_wrong parse_cell(
 			? DOSSIER_WRONG_SERVICE
 			: DOSSIER_RIGHT;
 	case DOSSIER_WORD_NOTE:
-		return text_copy(entry->note, sizeof(entry->note), text) < 0 ? DOSSIER_WRONG_LONG
-									     : DOSSIER_RIGHT;
+		return !utf8_fits(text, LIMIT_NOTE) ||
+				text_copy(entry->note, sizeof(entry->note), text) < 0
+			? DOSSIER_WRONG_LONG
+			: DOSSIER_RIGHT;
 	default:
 		break;
 	}

@@ -55,7 +55,7 @@ struct dossier_entry {
 	char service[LIMIT_ID + 1]; /* "" all services */
 	int64_t ticket; /* the ticket with whose finish it came; 0: none */
 	struct dossier_counts counts;
-	char note[LIMIT_NOTE + 1];
+	char note[LIMIT_ROOM(LIMIT_NOTE)];
 	int row; /* of the imported table; 0: none */
 };
 

@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/utf8.h"
 #include "queue/evaluation-internal.h"
 
 enum {
 	COLUMNS_MAX = 64,
 	COLUMN_NONE = -1,
-	CELL_MAX = LIMIT_TEXT,
+	CELL_MAX = LIMIT_ROOM(LIMIT_TEXT) - 1, /* bytes; characters are counted besides */
 	/* That are not empty, before the headings. To look for these takes long, and a file of
 	 * something else has none. */
 	ROWS_ABOVE_MAX = 60,
@@ -31,7 +32,7 @@ struct table {
 	int n_columns; /* of the headings; 0: none yet */
 	int columns[COLUMNS_MAX]; /* what each holds, or COLUMN_NONE */
 	char headings[COLUMNS_MAX][OFFICE_SHOWN + 1];
-	char group[LIMIT_TEXT + 1]; /* of the rows above */
+	char group[LIMIT_ROOM(LIMIT_TEXT)]; /* of the rows above */
 };
 
 static void table_done(struct table *table)
@@ -53,7 +54,9 @@ static bool next_row(struct table *table)
 
 		is_blank = is_blank && wrong == CSV_RIGHT && !*table->cell.data;
 		if (table->n_cells < COLUMNS_MAX) {
-			cell->wrong = wrong;
+			cell->wrong = wrong == CSV_RIGHT && !utf8_fits(table->cell.data, LIMIT_TEXT)
+				? CSV_WRONG_LONG
+				: wrong;
 			text_copy_cut(cell->text, sizeof(cell->text), table->cell.data);
 			reader_tidy(cell->text);
 		}

@@ -376,7 +376,8 @@ static void read_text(
 		reader_fault(reader, 0, EVALUATION_WRONG_TYPE, key, "");
 	} else if (!text_is_clean(text)) {
 		reader_fault(reader, 0, EVALUATION_WRONG_CHARACTERS, key, "");
-	} else if (text_copy(ret, LIMIT_TEXT + 1, text) < 0) {
+	} else if (!utf8_fits(text, LIMIT_TEXT) ||
+		text_copy(ret, LIMIT_ROOM(LIMIT_TEXT), text) < 0) {
 		reader_fault(reader, 0, EVALUATION_WRONG_LONG, key, text);
 	} else {
 		reader_tidy(ret);
@@ -482,7 +483,7 @@ static void read_object(struct evaluation_reader *reader, const json_t *json)
 	json_t *value;
 
 	json_object_foreach ((json_t *)json, key, value) {
-		char text[LIMIT_TEXT + 1] = "";
+		char text[LIMIT_ROOM(LIMIT_TEXT)] = "";
 		bool known = false;
 
 		for (int kind = EVALUATION_WORD_PERIOD; kind <= EVALUATION_WORD_TAKEN_DAY; kind++) {

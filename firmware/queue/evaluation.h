@@ -42,8 +42,8 @@ const char *evaluation_kind_name(enum evaluation_kind kind); /* "item", … */
 
 struct evaluation_row {
 	enum evaluation_kind kind;
-	char group[LIMIT_TEXT + 1];
-	char name[LIMIT_TEXT + 1];
+	char group[LIMIT_ROOM(LIMIT_TEXT)];
+	char name[LIMIT_ROOM(LIMIT_TEXT)];
 	struct evaluation_value numbers[EVALUATION_NUMBERS];
 	int own; /* the centre's own figure beside it, an enum own_figure */
 	int row; /* of the file, from 1 */
@@ -54,7 +54,7 @@ enum { EVALUATION_PERIOD = 7 };
 
 struct evaluation {
 	char period[EVALUATION_PERIOD + 1];
-	char source[LIMIT_TEXT + 1];
+	char source[LIMIT_ROOM(LIMIT_TEXT)];
 	char taken_day[DAY_LENGTH + 1]; /* when the figures were taken from their source */
 	size_t n;
 	struct evaluation_row *rows;

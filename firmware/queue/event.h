@@ -45,7 +45,7 @@ struct event {
 	char language[LIMIT_LANGUAGE + 1];
 	char press_id[LIMIT_PRESS_ID + 1];
 	char kiosk[LIMIT_ID + 1];
-	char note[LIMIT_NOTE + 1];
+	char note[LIMIT_ROOM(LIMIT_NOTE)];
 	char outcome[LIMIT_ID + 1];
 	char staff[LIMIT_ID + 1];
 	char device[LIMIT_ID + 1];

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The limits for all input from outside; the OpenAPI file states the same numbers. */
+/* The limits for all input from outside; the OpenAPI file states the same numbers. Texts that
+ * people write are limited in characters, as they are counted by whoever writes them and by the
+ * pages; names and codes of machines, which are ASCII, in bytes. */
 #pragma once
+
+/* Bytes that hold so many characters of UTF-8, and the NUL behind them. */
+#define LIMIT_ROOM(characters) (4 * (characters) + 1)
 
 enum {
 	LIMIT_ID = 31, /* service, staff, device, reason, outcome, token names: bytes */
@@ -12,15 +17,16 @@ enum {
 	LIMIT_IDEMPOTENCY_KEY = 40, /* bytes */
 	LIMIT_REQUEST_DIGEST = 16, /* bytes */
 	LIMIT_REQUESTS = 4096, /* commands with an idempotency key that are remembered */
-	LIMIT_NOTE = 120, /* a reason in somebody's own words, bytes */
-	LIMIT_TEXT = 500, /* one text in the site data, bytes */
+	LIMIT_NOTE = 120, /* a reason in somebody's own words, characters */
+	LIMIT_TEXT = 500, /* one text in the site data, characters */
 	LIMIT_SERVICES = 32,
 	LIMIT_GROUPS = 12, /* of services */
 	LIMIT_BRING_LINES = 6, /* what to bring for a service */
 	LIMIT_BRING = 60, /* a line of it, characters */
 	LIMIT_COUNTERS = 99, /* counter numbers are 1 … 99 */
 	LIMIT_STAFF = 500,
-	LIMIT_PERSON = 120, /* a person's name, bytes */
+	LIMIT_PERSON = 120, /* a person's name, characters */
+	LIMIT_PUBLIC_URL = 200, /* characters, all of them ASCII */
 	LIMIT_TOKEN_SIGN_INS = 64, /* at once with one token: tablets of a hall may share it */
 	LIMIT_SIGN_INS = 8, /* sign-ins of one person at once; the oldest is ended */
 	LIMIT_ATTEMPTS = 1000, /* sign-in attempts that are remembered */
@@ -30,8 +36,7 @@ enum {
 	LIMIT_NOTICES = 20,
 	LIMIT_HALL_PAGES = 24, /* of the halls' media area */
 	LIMIT_HALL_PAGE_SECONDS = 300, /* that one stands */
-	LIMIT_HALL_PAGE_TEXT = 500, /* bytes, in one language */
-	LIMIT_HALL_PAGE_LINK = 200, /* bytes of the address in its QR code */
+	LIMIT_HALL_PAGE_LINK = 200, /* characters of the address in its QR code, all ASCII */
 	LIMIT_HALL_PAGE_LINK_WORDS = 60, /* beside the code, characters */
 	LIMIT_TABLE_COLUMNS = 5, /* of a page's table */
 	LIMIT_TABLE_COLUMNS_LINK = 4, /* beside a QR code */
@@ -52,9 +57,9 @@ enum {
 	LIMIT_SEARCH_RULES = 500, /* what people say, in the site data */
 	LIMIT_SEARCH_WORDING = 200, /* one side of such a rule, characters */
 	LIMIT_SEARCH_WORDS = 16, /* of one wording */
-	LIMIT_QUESTION = 200, /* what is searched for, bytes */
+	LIMIT_QUESTION = 200, /* what is searched for, characters */
 	LIMIT_LIFE_EVENTS = 40, /* in the site data */
-	LIMIT_LIFE_EVENT_NAME = 120, /* bytes */
+	LIMIT_LIFE_EVENT_NAME = 120, /* characters */
 	LIMIT_LIFE_EVENT = 50, /* entries of one list of such an event */
 	LIMIT_RECORDS = 10000, /* procedures in the catalogue */
 	LIMIT_SHEETS = 2000, /* sheets of procedures that hang */
@@ -75,9 +80,9 @@ enum {
 	LIMIT_DOSSIERS = 10000000, /* one count of dossiers */
 	LIMIT_DOSSIER_ENTRIES = 500, /* in one import */
 	LIMIT_DOSSIER_BYTES = 128 * 1024, /* an import */
-	LIMIT_COMPLAINT_TEXT = 300, /* what a complaint is about, or its answer: bytes */
+	LIMIT_COMPLAINT_TEXT = 300, /* what a complaint is about, or its answer: characters */
 	LIMIT_COMPLAINT_SUBJECTS = 16, /* in the site data */
-	LIMIT_COMPLAINT_SUBJECT = 120, /* its name, bytes */
+	LIMIT_COMPLAINT_SUBJECT = 120, /* its name, characters */
 	LIMIT_COMPLAINT_DAYS = 366, /* until an answer is due */
 	LIMIT_EVALUATIONS = 120, /* periods that are kept: more than five years of months, quarters
 				    and years */

@@ -19,7 +19,7 @@ struct counter {
 	enum counter_state state;
 	int64_t session; /* the session's id, from 1; 0 when OFF */
 	char staff[LIMIT_ID + 1];
-	char note[LIMIT_NOTE + 1]; /* why paused */
+	char note[LIMIT_ROOM(LIMIT_NOTE)]; /* why paused */
 	bool in_order; /* the services are in order of preference */
 	int n_services;
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
@@ -51,7 +51,7 @@ struct device {
 	char name[LIMIT_ID + 1];
 	char state[LIMIT_ID + 1];
 	char fault[LIMIT_ID + 1];
-	char note[LIMIT_NOTE + 1];
+	char note[LIMIT_ROOM(LIMIT_NOTE)];
 	struct timestamp since;
 };
 
@@ -93,7 +93,7 @@ struct portal {
 	int64_t seq; /* of the event that began it; 0: there was none */
 	int64_t down_wall_ms;
 	int64_t up_wall_ms; /* 0 while it lasts */
-	char note[LIMIT_NOTE + 1];
+	char note[LIMIT_ROOM(LIMIT_NOTE)];
 };
 
 struct series {

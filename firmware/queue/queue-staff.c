@@ -103,9 +103,9 @@ static struct staff_row changed(const struct decision *decision, const struct st
 }
 
 /* Refuses to lose the last administrator who can sign in: somebody must be able to manage the
- * accounts. */
-static int keep_an_administrator(
-	struct decision *decision, struct store *store, const struct staff_row *before)
+ * accounts. field: what would take the right away. */
+static int keep_an_administrator(struct decision *decision, struct store *store,
+	const struct staff_row *before, const char *field)
 {
 	struct staff_count count = {0};
 	int r;
@@ -115,7 +115,7 @@ static int keep_an_administrator(
 	}
 	r = staff_list(store, count_one, &count);
 	if (r == 0 && count.administrators == 1) {
-		r = decide_refuse(decision, ERROR_NOT_ALLOWED, "id",
+		r = decide_refuse(decision, ERROR_NOT_ALLOWED, field,
 			"%s is the last administrator who can sign in", before->id);
 	}
 	return r;
@@ -152,7 +152,10 @@ static int change(struct decision *decision, struct store *store)
 	}
 	after = changed(decision, &before);
 	if (!is_administrator(&after)) {
-		r = keep_an_administrator(decision, store, &before);
+		r = keep_an_administrator(decision, store, &before,
+			strcmp(before.role, after.role) != 0    ? "role"
+				: before.active != after.active ? "active"
+								: "secret");
 	}
 	if (r < 0 || decision->answer->error != ERROR_NONE) {
 		return r;
@@ -190,7 +193,7 @@ static int remove_person(struct decision *decision, struct store *store)
 			"%s has an open session at counter %d", id, counter->number);
 	}
 	if (r == 0) {
-		r = keep_an_administrator(decision, store, &row);
+		r = keep_an_administrator(decision, store, &row, "id");
 	}
 	if (r < 0 || decision->answer->error != ERROR_NONE) {
 		return r;

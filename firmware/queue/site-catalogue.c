@@ -11,6 +11,15 @@
 #include "queue/limits.h"
 #include "queue/site-reader.h"
 
+/* A text of 1 to LIMIT_TEXT characters. */
+static bool is_text(const json_t *json)
+{
+	const char *text = json_string_value(json);
+
+	return text && *text && strlen(text) == json_string_length(json) && text_is_clean(text) &&
+		utf8_fits(text, LIMIT_TEXT);
+}
+
 static bool is_list_of_codes(const json_t *list)
 {
 	size_t i;
@@ -62,8 +71,7 @@ static void check_sectors(const struct site_at *at, json_t *catalogue)
 			site_fault(&service, "is the id of no service");
 		}
 		json_array_foreach (list, i, sector) {
-			right &= json_string_length(sector) > 0 &&
-				json_string_length(sector) <= LIMIT_TEXT;
+			right &= is_text(sector);
 		}
 		if (!right) {
 			site_fault(&service, "is not a list of sectors");
@@ -85,8 +93,10 @@ static void check_sector_names(const struct site_at *at, json_t *catalogue)
 	json_object_foreach (names, short_name, name) {
 		struct site_at one = site_below(&here, short_name);
 
-		if (json_string_length(name) == 0 || json_string_length(name) > LIMIT_TEXT) {
-			site_fault(&one, "is no name of a sector");
+		if (json_string_length(name) == 0) {
+			site_fault(&one, "must not be empty");
+		} else {
+			(void)site_check_text(&one, name, LIMIT_TEXT);
 		}
 	}
 }
@@ -226,10 +236,9 @@ static void check_event_name(const struct site_at *at, json_t *name)
 	json_object_foreach (name, language, text) {
 		struct site_at here = site_below(at, language);
 
-		if (json_string_length(text) == 0 ||
-			json_string_length(text) > LIMIT_LIFE_EVENT_NAME) {
-			site_fault(&here, "is not a text of 1 to %d bytes", LIMIT_LIFE_EVENT_NAME);
-		} else {
+		if (json_string_length(text) == 0) {
+			site_fault(&here, "must not be empty");
+		} else if (site_check_text(&here, text, LIMIT_LIFE_EVENT_NAME)) {
 			site_check_name(&here, json_string_value(text), true);
 		}
 	}
@@ -255,9 +264,7 @@ static void check_event(const struct site_at *at, json_t *event)
 		bool right = true;
 
 		for (size_t i = 0; i < n; i++) {
-			size_t length = json_string_length(json_array_get(list, i));
-
-			right &= length > 0 && length <= LIMIT_TEXT;
+			right &= is_text(json_array_get(list, i));
 		}
 		if (!right) {
 			site_fault(&here, "is not a list of texts");

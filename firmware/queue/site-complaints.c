@@ -23,13 +23,10 @@ static void check_words(const struct site_at *at, json_t *object, const char *ke
 	}
 	json_object_foreach (words, language, text) {
 		struct site_at one = site_below(&here, language);
-		size_t length = json_string_length(text);
 
-		if (!json_is_string(text) || length == 0) {
+		if (!json_is_string(text) || json_string_length(text) == 0) {
 			site_fault(&one, "must not be empty");
-		} else if (length > LIMIT_COMPLAINT_SUBJECT) {
-			site_fault(&one, "must have at most %d bytes", LIMIT_COMPLAINT_SUBJECT);
-		} else {
+		} else if (site_check_text(&one, text, LIMIT_COMPLAINT_SUBJECT)) {
 			site_check_name(&one, json_string_value(text), true);
 		}
 	}

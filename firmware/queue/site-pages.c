@@ -19,13 +19,7 @@ static size_t check_words(const struct site_at *at, json_t *json, bool one_line)
 
 	site_parse_words(at, json, one_line, &words);
 	for (int i = 0; i < words.n; i++) {
-		struct site_at here = site_below(at, words.language[i]);
-		size_t bytes = strlen(words.text[i]);
-
-		if (bytes > LIMIT_HALL_PAGE_TEXT) {
-			site_fault(&here, "has more than %d bytes", LIMIT_HALL_PAGE_TEXT);
-		}
-		longest = MAX_OF(longest, utf8_count(words.text[i], bytes));
+		longest = MAX_OF(longest, utf8_count(words.text[i], strlen(words.text[i])));
 		free(words.text[i]);
 	}
 	return longest;
@@ -231,7 +225,7 @@ static void check_link(const struct site_at *page_at, json_t *link)
 	if (error) {
 		site_fault(&url_at, "%s", error);
 	} else if (strlen(url) > LIMIT_HALL_PAGE_LINK) {
-		site_fault(&url_at, "has more than %d bytes", LIMIT_HALL_PAGE_LINK);
+		site_fault(&url_at, "has more than %d characters", LIMIT_HALL_PAGE_LINK);
 	}
 	free(error);
 	if (words && check_words(&words_at, words, true) > LIMIT_HALL_PAGE_LINK_WORDS) {

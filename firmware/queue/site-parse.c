@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "queue/clips.h"
 #include "queue/site-reader.h"
 
@@ -495,8 +496,10 @@ static void parse_public_url(const struct site_at *at, json_t *root, struct site
 	site->public_url = text_dup(text);
 	if (*text && strncmp(text, "http://", 7) != 0 && strncmp(text, "https://", 8) != 0) {
 		site_fault(&here, "must begin with http:// or https://");
-	} else if (strlen(text) > 200) {
-		site_fault(&here, "must have at most 200 bytes");
+	} else if (!utf8_fits(text, LIMIT_PUBLIC_URL)) {
+		site_fault(&here, "has more than %d characters", LIMIT_PUBLIC_URL);
+	} else if (strlen(text) != utf8_count(text, strlen(text))) {
+		site_import_fault(&here, "has letters that must be written as %XX");
 	} else if (strpbrk(text, "?# \n\\")) {
 		site_import_fault(&here, "must have no query, no fragment and no space");
 	} else if (host && strchr("/:", host[2])) {

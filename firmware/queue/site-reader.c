@@ -164,6 +164,25 @@ size_t site_array_size(const struct site_at *at, const json_t *json, size_t max)
 	return json_array_size(json);
 }
 
+bool site_check_text(const struct site_at *at, const json_t *json, int max)
+{
+	const char *text = json_string_value(json);
+
+	if (!text) {
+		site_fault(at, "must be text");
+		return false;
+	}
+	if (strlen(text) != json_string_length(json) || !text_is_clean(text)) {
+		site_fault(at, "has control characters");
+		return false;
+	}
+	if (!utf8_fits(text, (size_t)max)) {
+		site_fault(at, "has more than %d characters", max);
+		return false;
+	}
+	return true;
+}
+
 const char *site_get_text(const struct site_at *at, json_t *object, const char *key, bool required)
 {
 	struct site_at here = site_below(at, key);
@@ -173,13 +192,11 @@ const char *site_get_text(const struct site_at *at, json_t *object, const char *
 	if (!json && !required) {
 		return "";
 	}
-	if (!text) {
-		site_fault(&here, json ? "must be text" : "is missing");
+	if (!json) {
+		site_fault(&here, "is missing");
 		return "";
 	}
-	if (strlen(text) > LIMIT_TEXT || strlen(text) != json_string_length(json) ||
-		!text_is_clean(text)) {
-		site_fault(&here, "must be clean text of at most %d bytes", LIMIT_TEXT);
+	if (!site_check_text(&here, json, LIMIT_TEXT)) {
 		return "";
 	}
 	if (required && !*text) {

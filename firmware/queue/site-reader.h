@@ -38,6 +38,8 @@ size_t site_array_size(const struct site_at *at, const json_t *json, size_t max)
 void site_get_pictogram(const struct site_at *at, json_t *object, char ret[LIMIT_ID + 1]);
 /* At most LIMIT_BRING_LINES lines of at most LIMIT_BRING characters. */
 void site_check_lines(const struct site_at *at, const char *text);
+/* Whether it is clean text of at most so many characters; else that is noted here. */
+bool site_check_text(const struct site_at *at, const json_t *json, int max);
 /* "" for an absent text; borrowed. */
 const char *site_get_text(const struct site_at *at, json_t *object, const char *key, bool required);
 void site_get_id(const struct site_at *at, json_t *object, const char *key, char ret[LIMIT_ID + 1]);

@@ -18,7 +18,7 @@ enum {
 
 struct staff_row {
 	char id[LIMIT_ID + 1];
-	char name[LIMIT_PERSON + 1];
+	char name[LIMIT_ROOM(LIMIT_PERSON)];
 	char role[LIMIT_ID + 1]; /* one of auth's words */
 	bool active;
 	char valid_day[DAY_LENGTH + 1]; /* for a helper; "": any day */
@@ -49,7 +49,7 @@ struct sign_in_row {
 struct attempt_row {
 	int64_t id;
 	int64_t wall_ms;
-	char name[LIMIT_PERSON + 1]; /* as it was typed */
+	char name[LIMIT_ROOM(LIMIT_PERSON)]; /* as it was typed */
 	char address[STAFF_ADDRESS_MAX + 1];
 	char outcome[LIMIT_ID + 1]; /* "ok", "wrong", "ended", … */
 };

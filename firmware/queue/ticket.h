@@ -68,7 +68,7 @@ struct ticket {
 	char language[LIMIT_LANGUAGE + 1];
 	char press_id[LIMIT_PRESS_ID + 1];
 	char kiosk[LIMIT_ID + 1]; /* the device that prints its slip, or "" */
-	char note[LIMIT_NOTE + 1]; /* the last hold's, transfer's or leave's reason */
+	char note[LIMIT_ROOM(LIMIT_NOTE)]; /* the last hold's, transfer's or leave's reason */
 	char outcome[LIMIT_ID + 1]; /* of finish */
 	int64_t arrival; /* sequence number of the issue event: order of arrival */
 	int64_t place; /* order within its lane: PLACE_STEP × arrival, higher after an absence */

@@ -219,7 +219,7 @@ test.describe('the preview', () => {
 		await pages.getByLabel('To be read from').selectOption('2');
 		await expect(warning).toHaveCount(0);
 		await pages.getByLabel('Title (vi)').fill('');
-		await expect(warning).toContainText('Page 1 is not right (Title)');
+		await expect(warning).toContainText('Title › Tiếng Việt: This is missing.');
 		await hall.kill();
 		await pages.getByLabel('Title (vi)').fill('Nghỉ');
 		await expect(warning).toContainText('No preview now');

@@ -242,7 +242,7 @@ def test_a_clock_that_is_not_known_refuses_no_file(testbed):
 
 
 def test_a_long_source_in_the_file_is_refused(shared_hub):
-    text = "Nguồn;" + "ệ" * 167 + "\r\n" + table()
+    text = "Nguồn;" + "ệ" * 501 + "\r\n" + table()
     answer = shared_hub.ask("POST", "/evaluations/import", wish(text) | {"source": ""})
     (fault,) = answer.json["faults"]
     assert (answer.status, fault["what"], fault["row"], fault["column"]) == (400, "long", 1, 2)

@@ -38,7 +38,7 @@ WORDS = {
 }
 PAGE_BYTES_MAX = 150_000
 # The manager's page is opened at a desk, and loads what is edited when somebody opens that.
-MANAGER_BYTES_MAX = 220_000
+MANAGER_BYTES_MAX = 240_000
 # What is loaded when a part of a page is opened.
 LATER_BYTES_MAX = 100_000
 # The citizen's page goes over the phone's own network.

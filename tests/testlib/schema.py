@@ -99,9 +99,9 @@ class Document:
 
     def _string_faults(self, schema, value, path):
         found = []
-        size = len(value.encode())
+        size = len(value)
         if size > schema.get("maxLength", size) or size < schema.get("minLength", size):
-            found.append(f"{path}: {value!r} has {size} bytes")
+            found.append(f"{path}: {value!r} has {size} characters")
         if "pattern" in schema and not re.search(schema["pattern"], value):
             found.append(f"{path}: {value!r} is not like {schema['pattern']}")
         form = FORMATS.get(schema.get("format"))

@@ -574,8 +574,8 @@ static void test_hostile_texts_are_survived(void **state)
 	cairo_rectangle_int_t changed;
 
 	(void)state;
-	memset(view->notice.text.first, 'W', HALL_TEXT_SIZE - 1);
-	memset(view->notice.text.second, 'W', HALL_TEXT_SIZE - 1);
+	memset(view->notice.text.first, 'W', 500);
+	memset(view->notice.text.second, 'W', 500);
 	memset(view->main.service.first, 'W', HALL_NAME_SIZE - 1);
 	memset(view->head.centre.first, 'W', HALL_NAME_SIZE - 1);
 	memset(view->waiting.service[3].name.first, 'W', HALL_NAME_SIZE - 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "check.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 
 struct target {
 	char id[8];
-	char text[12];
+	char text[LIMIT_ROOM(11)];
 	char secret[8];
 	char day[DAY_LENGTH + 1];
 	int number;
@@ -93,6 +94,22 @@ static void test_every_type_is_read(void **state)
 	assert_true(target.has_word);
 	assert_int_equal(target.n_ids, 2);
 	assert_string_equal(target.ids[1], "B");
+}
+
+/* People's texts are counted in characters, whatever their letters take in bytes. */
+static void test_texts_are_limited_in_characters(void **state)
+{
+	struct target target;
+	struct api_error api_error;
+
+	(void)state;
+	assert_int_equal(
+		read_text(&fields, "{\"text\":\"ệệệệệệệệệệ\U0001F600\"}", &target, &api_error), 0);
+	assert_int_equal(strlen(target.text), 34);
+	assert_int_equal(
+		read_text(&fields, "{\"text\":\"ệệệệệệệệệệệệ\"}", &target, &api_error), -EINVAL);
+	assert_string_equal(api_error.field, "text");
+	assert_string_equal(api_error.message, "text has more than 11 characters");
 }
 
 static void test_null_and_absence_leave_a_field_alone(void **state)
@@ -336,6 +353,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_type_is_read),
 		cmocka_unit_test(test_plain_bodies_are_read_in_the_short_way),
+		cmocka_unit_test(test_texts_are_limited_in_characters),
 		cmocka_unit_test(test_null_and_absence_leave_a_field_alone),
 		cmocka_unit_test(test_what_does_not_fit_is_refused_by_name),
 		cmocka_unit_test(test_what_is_no_json_object_is_bad_json),

@@ -19,7 +19,7 @@ static void add_subjects(struct kiosk_view *view, int n)
 		struct kiosk_subject *subject = &view->subjects[view->n_subjects++];
 
 		(void)snprintf(subject->id, sizeof(subject->id), "c%d", i);
-		/* The longest that a site can have is 120 bytes. */
+		/* A long one; a site may have 120 characters. */
 		text_copy_cut(subject->name, sizeof(subject->name),
 			i == 3 ? "Hướng dẫn không đúng, yêu cầu thêm giấy tờ ngoài quy định, trả "
 				 "hồ sơ chậm, thu phí sai"

@@ -120,7 +120,11 @@ static void test_somebody_can_let_the_others_in(void **state)
 	assert_int_equal(add(f, "tu", "admin", "$h"), ERROR_NONE);
 	assert_int_equal(set_active(f, "tu", false), ERROR_NONE);
 	assert_int_equal(set_role(f, "chi", "clerk"), ERROR_NOT_ALLOWED);
+	assert_string_equal(f->answer.field, "role");
 	assert_int_equal(set_active(f, "chi", false), ERROR_NOT_ALLOWED);
+	assert_string_equal(f->answer.field, "active");
+	assert_int_equal(run(f, about(COMMAND_STAFF_REMOVE, "chi")), ERROR_NOT_ALLOWED);
+	assert_string_equal(f->answer.field, "id");
 	assert_string_equal(f->answer.message, "chi is the last administrator who can sign in");
 	assert_int_equal(f->n_events, 0);
 	assert_int_equal(run(f, about(COMMAND_STAFF_REMOVE, "tu")), ERROR_NONE);
@@ -153,7 +157,7 @@ static void test_a_change_that_changes_nothing_is_no_event(void **state)
 	assert_int_equal(add(f, "an", "clerk", "$h"), ERROR_NONE);
 	assert_true(sign_in(f, "an", 1) > 0);
 	command.staff_change.has_name = true;
-	text_copy_cut(command.staff_change.row.name, LIMIT_PERSON + 1, "an");
+	text_copy_cut(command.staff_change.row.name, LIMIT_ROOM(LIMIT_PERSON), "an");
 	assert_int_equal(run(f, command), ERROR_NONE);
 	assert_int_equal(f->n_events, 0);
 	assert_int_equal(set_role(f, "an", "clerk"), ERROR_NONE);

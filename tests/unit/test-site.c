@@ -487,42 +487,46 @@ static void test_lists_have_bounds(void **state)
 	}
 }
 
-/* The longest text that is taken, and one byte more. */
+/* The longest text that is taken, and one character more; texts of people in letters of three
+ * bytes. */
 static void test_texts_have_bounds(void **state)
 {
 	static const struct {
 		const char *path;
 		const char *begin;
-		char rest;
+		const char *rest;
 		size_t max;
 	} table[] = {
-		{"name.vi", "", 'x', LIMIT_TEXT},
-		{"staff[0].name", "", 'x', LIMIT_TEXT},
-		{"notices[0].vi", "", 'x', LIMIT_TEXT},
-		{"public_url", "http://", 'x', 200},
-		{"languages[2]", "", 'x', LIMIT_LANGUAGE},
-		{"services[2].id", "", 'x', LIMIT_ID},
-		{"services[2].series", "", 'X', LIMIT_SERIES},
-		{"staff[3].id", "", 'x', LIMIT_ID},
-		{"priority_reasons[0].id", "", 'x', LIMIT_ID},
-		{"outcomes[0].id", "", 'x', LIMIT_ID},
-		{"kiosks[0].name", "", 'x', LIMIT_ID},
-		{"services[0].bring.vi", "1\n2\n", 'x', LIMIT_BRING + strlen("1\n2\n")},
+		{"name.vi", "", "ệ", LIMIT_TEXT},
+		{"staff[0].name", "", "ệ", LIMIT_TEXT},
+		{"notices[0].vi", "", "ệ", LIMIT_TEXT},
+		{"texts.contact.vi", "", "ệ", LIMIT_TEXT},
+		{"public_url", "http://", "x", LIMIT_PUBLIC_URL},
+		{"languages[2]", "", "x", LIMIT_LANGUAGE},
+		{"services[2].id", "", "x", LIMIT_ID},
+		{"services[2].series", "", "X", LIMIT_SERIES},
+		{"staff[3].id", "", "x", LIMIT_ID},
+		{"priority_reasons[0].id", "", "x", LIMIT_ID},
+		{"outcomes[0].id", "", "x", LIMIT_ID},
+		{"kiosks[0].name", "", "x", LIMIT_ID},
+		{"services[0].bring.vi", "1\n2\n", "ệ", LIMIT_BRING + strlen("1\n2\n")},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(table); i++) {
 		for (size_t more = 0; more < 2; more++) {
-			char text[LIMIT_TEXT + 2];
 			size_t size = table[i].max + more;
 			json_auto_t *found = NULL;
 			_cleanup_(site_freep) struct site *site = NULL;
+			_cleanup_(textbuf_done) struct textbuf text = {0};
 
-			memset(text, table[i].rest, size);
-			memcpy(text, table[i].begin, strlen(table[i].begin));
-			site = parse_with(table[i].path, json_stringn(text, size), &found);
+			textbuf_add(&text, table[i].begin);
+			for (size_t n = strlen(table[i].begin); n < size; n++) {
+				textbuf_add(&text, table[i].rest);
+			}
+			site = parse_with(table[i].path, json_string(text.data), &found);
 			if (!site != (more == 1)) {
-				fail_msg("%s with %zu bytes", table[i].path, size);
+				fail_msg("%s with %zu characters", table[i].path, size);
 			}
 			if (more == 1) {
 				assert_string_equal(json_string_value(json_object_get(

@@ -72,7 +72,7 @@ static void test_the_site_adds_people_and_changes_none(void **state)
 	assert_string_equal(find(fixture, "s1").role, "clerk");
 	assert_string_equal(find(fixture, "s1").secret, "");
 	text_copy_cut(change.staff_change.row.id, LIMIT_ID + 1, "s1");
-	text_copy_cut(change.staff_change.row.name, LIMIT_PERSON + 1, "Lò Thị An");
+	text_copy_cut(change.staff_change.row.name, LIMIT_ROOM(LIMIT_PERSON), "Lò Thị An");
 	assert_int_equal(run(fixture, change), ERROR_NONE);
 	site.site = fixture_site();
 	fixture_run(fixture, &site);
@@ -145,7 +145,7 @@ static void test_a_change_of_anything_but_the_name_signs_out(void **state)
 	assert_int_equal(fixture->n_events, 0); /* nobody else hears of it */
 	assert_true(fixture->answer.sign_in.id > 0);
 	text_copy_cut(change.staff_change.row.id, LIMIT_ID + 1, "an");
-	text_copy_cut(change.staff_change.row.name, LIMIT_PERSON + 1, "An");
+	text_copy_cut(change.staff_change.row.name, LIMIT_ROOM(LIMIT_PERSON), "An");
 	assert_int_equal(run(fixture, change), ERROR_NONE);
 	assert_int_equal(sign_ins(fixture), 1);
 	change.staff_change.has_active = true;

@@ -64,11 +64,12 @@ export function typedDay(day) {
 	return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : day || '';
 }
 
-/* "17:05", "17h05", "17 giờ 5", "17h", "1705" as 17:05; null: that is no hour. */
-export function parseClock(text) {
+/* "17:05", "17h05", "17 giờ 5", "17h", "1705" as 17:05; null: that is no hour. A day also ends:
+ * latest is 24:00 where that can be meant. */
+export function parseClock(text, latest) {
 	const parts = /^(\d{1,2})\s*(?::|\.|h|g|giờ)\s*(\d{1,2})?$/i.exec(text.trim()) ||
 		/^(\d\d)(\d\d)$/.exec(text.trim());
-	const [hour, minute] = parts ? [Number(parts[1]), Number(parts[2] || 0)] : [24, 0];
-	return hour < 24 && minute < 60
-		? `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}` : null;
+	const [hour, minute] = parts ? [Number(parts[1]), Number(parts[2] || 0)] : [25, 0];
+	const clock = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+	return minute < 60 && (hour < 24 || clock === latest) ? clock : null;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A field for a day, typed as day/month/year: what the browser's own field makes of a date depends
- * on the language of the computer, not of the page. */
-import {parseDay, typedDay} from './dates.js';
+/* Fields for a day, typed as day/month/year, and for a time, typed as hours and minutes: what the
+ * browser's own fields make of them depends on the language of the computer, not of the page, and
+ * none of them knows 24:00. */
+import {parseClock, parseDay, typedDay} from './dates.js';
 import {el} from './dom.js';
 import {t} from './strings.js';
 
@@ -18,5 +19,19 @@ export function dayInput(day, more, latest) {
 		input.setCustomValidity(input.value.trim() === '' || (typed && !early) ? ''
 			: t(early ? 'date.early' : 'date.wrong'));
 	});
+	return input;
+}
+
+/* clock: "07:30", or ''. onclock(text) gets each change: such a clock, or what is written and is
+ * none. latest: "24:00" where a day may end. */
+export function clockInput(clock, onclock, more, latest) {
+	const input = el('input', Object.assign({
+		type: 'text', value: clock, autocomplete: 'off', spellcheck: 'false', inputmode: 'text',
+		placeholder: t('date.clock'), class: 'clock-input',
+		oninput: () => onclock(parseClock(input.value, latest) || input.value.trim()),
+		onchange: () => {
+			input.value = parseClock(input.value, latest) || input.value;
+		},
+	}, more));
 	return input;
 }

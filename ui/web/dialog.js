@@ -15,16 +15,6 @@ export function closeDialog() {
 	}
 }
 
-/* Notes are limited in bytes, and a Vietnamese letter can have three. */
-export function cutBytes(text, max) {
-	const encoder = new TextEncoder();
-	let cut = text.trim();
-	while (encoder.encode(cut).length > max) {
-		cut = Array.from(cut).slice(0, -1).join('');
-	}
-	return cut;
-}
-
 function focusable(box) {
 	return Array.from(box.querySelectorAll('input, select, button, summary')).filter(
 		(one) => !one.disabled && one.offsetParent && (one.type !== 'radio' || one.checked));
@@ -111,7 +101,8 @@ function choiceField(field, index) {
 			}),
 			el('span', {class: 'choice-text'},
 				index === 0 && at < 9 && el('kbd', {'aria-hidden': 'true'}, at + 1),
-				option.label))));
+				option.label))),
+		el('p', {class: 'wrong-text', id: `${field.name}-wrong`, role: 'alert'}));
 }
 
 function textField(field) {
@@ -145,16 +136,16 @@ function showWrong(form, all, found) {
 	const byField = typeof found === 'string' ? {} : found;
 	const names = Object.keys(byField).filter((name) => byField[name]);
 	all.textContent = typeof found === 'string' ? found : '';
-	form.querySelectorAll('.field input').forEach((input) => {
+	form.querySelectorAll('input').forEach((input) => {
 		const text = byField[input.name] || '';
 		input.setAttribute('aria-invalid', String(text !== ''));
 		form.querySelector(`#${input.name}-wrong`).textContent = text;
 	});
-	if (names.length) {
-		const input = form.elements[names[0]];
-		input.focus();
-		if (input.select) {
-			input.select(); /* what is typed now takes its place */
+	const first = names.length && form.querySelector(`[name="${names[0]}"]`);
+	if (first) {
+		first.focus();
+		if (first.select) {
+			first.select(); /* what is typed now takes its place */
 		}
 	}
 	return !all.textContent && !names.length;

@@ -10,9 +10,6 @@ import {languages, nameOf, t} from './strings.js';
 const PLACE = ['catalogue'];
 const RECORDS_MAX = 10000;
 const RULES_MAX = 500;
-const WORDING_MAX = 200;
-const LINK_MAX = 213;
-const CODE_MAX = 31;
 /* The second side of a rule that names no other words. */
 const MARKS = {skip: '-', special: '!'};
 
@@ -127,7 +124,7 @@ export class CatalogueEditor {
 		if (this.seen === null ? !isTyped || !this.drawn : this.seen !== draft.seq) {
 			this.draw();
 		}
-		this.page.sayOthers(this.fields.showFaults());
+		this.fields.showFaults();
 		this.groups.forEach(({keys, box}) => {
 			box.open = box.open || keys.some((key) => draft.faultsBelow(PLACE.concat(key)).length > 0);
 		});
@@ -186,7 +183,7 @@ export class CatalogueEditor {
 
 	wordings(path, key) {
 		const at = path.concat(key);
-		const input = el('input', {type: 'text', maxlength: WORDING_MAX, autocomplete: 'off', spellcheck: 'false',
+		const input = el('input', {type: 'text', autocomplete: 'off', spellcheck: 'false',
 			lang: languages[0], oninput: () => this.draft.set(at, wordingsOf(input.value))});
 		input.value = wordingsText(this.draft.at(at));
 		return this.fields.frame(at, t(`catalogue.words.${key}`), input, {wide: true});
@@ -302,7 +299,7 @@ export class CatalogueEditor {
 		const own = PLACE.concat('links', 'own');
 		const list = this.draft.at(own) || [];
 		const link = (key) => this.fields.text(PLACE.concat('links', key), t(`catalogue.links.${key}`),
-			{optional: true, max: LINK_MAX, wide: true, hint: t(`catalogue.links.${key}_hint`)});
+			{optional: true, wide: true, hint: t(`catalogue.links.${key}_hint`)});
 		const body = el('div', {id: 'p-links'}, list.map((one, at) => this.override(own, one, at)));
 		return [link('procedure'), link('sector'), link('centre'), el('h3', {}, t('catalogue.links.own')),
 			el('p', {class: 'm-quiet'}, t('catalogue.links.own_text')), this.listFault(own, body),
@@ -321,7 +318,7 @@ export class CatalogueEditor {
 		}}, ['procedure', 'sector'].map((value) => el('option', {value, selected: value === kind},
 			t(`catalogue.links.of_${value}`))));
 		const name = el('span', {class: 'm-hint'});
-		const input = el('input', {type: 'text', maxlength: CODE_MAX, autocomplete: 'off', spellcheck: 'false',
+		const input = el('input', {type: 'text', autocomplete: 'off', spellcheck: 'false',
 			list: kind === 'sector' ? 'p-sector-ids' : null, oninput: () => {
 				this.draft.set(path.concat(kind), input.value.trim());
 				fill(name, this.nameOf(kind, input.value.trim()));
@@ -332,7 +329,7 @@ export class CatalogueEditor {
 		fill(name, this.nameOf(kind, one[kind]));
 		return el('div', {class: 'm-row p-rule', role: 'group', 'aria-label': title},
 			el('div', {class: 'm-field'}, el('label', {for: select.id}, t('catalogue.links.kind')), select), frame,
-			this.fields.text(path.concat('link'), t('catalogue.links.link'), {max: LINK_MAX, wide: true}),
+			this.fields.text(path.concat('link'), t('catalogue.links.link'), {wide: true}),
 			this.remove(list, at, title));
 	}
 

@@ -3,45 +3,42 @@
 import {dialogIsOpen} from './dialog.js';
 import {el, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
-import {faultText} from './manager-faults.js';
+import {faultText, partOf, pathParts, placeText, scaleOf} from './manager-faults.js';
 import {complain, say} from './notice.js';
 import {errorText, getLanguage, nameOf, t} from './strings.js';
 
 const SHOWN_MAX = 60;
 const VALUE_MAX = 80;
+const FAULTS_SHOWN = 4;
 
-/* "Dịch vụ › A › Tên › vi": the keys that there are words for are in words. */
-export function placeText(path) {
-	return path.map((part) => {
-		const key = `manager.key.${part}`;
-		return t(key) === key ? String(part) : t(key);
-	}).join(' › ');
-}
-
-function valueText(value) {
+function valueText(value, path) {
 	if (value === undefined || value === null || value === '') {
 		return t('manager.change.nothing');
+	}
+	if (typeof value === 'number' && path) {
+		return String(value / scaleOf(path));
 	}
 	if (typeof value === 'boolean') {
 		return t(value ? 'manager.change.yes' : 'manager.change.no');
 	}
 	const text = typeof value === 'object' ? nameOf(value.name) || (typeof value.name === 'string'
-		? value.name : Object.values(value).map(valueText).join(', ')) : String(value);
+		? value.name : Object.values(value).map((one) => valueText(one)).join(', ')) : String(value);
 	return text.length > VALUE_MAX ? `${text.slice(0, VALUE_MAX)}…` : text;
 }
 
-function changeRow({kind, path, from, to}) {
+function changeRow({kind, path, from, to}, site) {
 	return el('li', {class: `m-change ${kind}`},
-		el('b', {}, placeText(path)), ' ',
+		el('b', {}, placeText(path, site)), ' ',
 		el('span', {class: 'm-kind'}, t(`manager.change.${kind}`)),
-		kind === 'changed' && el('span', {}, ' ', el('del', {}, valueText(from)), ' → ',
-			el('ins', {}, valueText(to))),
-		kind === 'added' && el('span', {}, ' ', el('ins', {}, valueText(to))),
-		kind === 'removed' && el('span', {}, ' ', el('del', {}, valueText(from))));
+		kind === 'changed' && el('span', {}, ' ', el('del', {}, valueText(from, path)), ' → ',
+			el('ins', {}, valueText(to, path))),
+		kind === 'added' && el('span', {}, ' ', el('ins', {}, valueText(to, path))),
+		kind === 'removed' && el('span', {}, ' ', el('del', {}, valueText(from, path))));
 }
 
-export function changeList(changes) {
-	return el('ul', {class: 'm-changes'}, changes.slice(0, SHOWN_MAX).map(changeRow),
+/* site: what has the names of that which was changed. */
+export function changeList(changes, site) {
+	return el('ul', {class: 'm-changes'}, changes.slice(0, SHOWN_MAX).map((one) => changeRow(one, site)),
 		changes.length > SHOWN_MAX && el('li', {class: 'm-quiet'},
 			t('manager.change.more', {n: changes.length - SHOWN_MAX})));
 }
@@ -51,7 +48,6 @@ export class SaveBar {
 	constructor(root, page) {
 		this.page = page;
 		this.shown = false;
-		this.others = [];
 		this.text = el('span', {class: 'm-bar-text', role: 'status'});
 		this.detail = el('div', {class: 'm-bar-detail'});
 		this.look = el('button', {type: 'button', 'aria-expanded': 'false', onclick: () => {
@@ -71,11 +67,6 @@ export class SaveBar {
 				this.keep();
 			}
 		});
-	}
-
-	sayOthers(others) {
-		this.others = others;
-		this.update();
 	}
 
 	update() {
@@ -101,7 +92,7 @@ export class SaveBar {
 		this.save.hidden = draft.theirs !== null;
 		this.save.disabled = draft.saving || faults > 0;
 		fillFor(this.detail, [draft.changes(), draft.faults, draft.refusal && draft.refusal.message,
-			draft.theirs && draft.theirs.seq, this.shown, this.others, getLanguage()],
+			draft.theirs && draft.theirs.seq, this.shown, getLanguage()],
 		() => this.details());
 	}
 
@@ -110,10 +101,22 @@ export class SaveBar {
 		return [
 			draft.theirs && this.meeting(),
 			draft.refusal && el('p', {class: 'm-warning', role: 'alert'}, refusalText(draft.refusal)),
-			this.others.length > 0 && el('ul', {class: 'm-faults'}, this.others.map((path) =>
-				el('li', {}, el('code', {}, path), ' ', faultText(draft.faults[path])))),
-			this.shown && changeList(draft.changes()),
+			this.faults(),
+			this.shown && changeList(draft.changes(), draft.site),
 		];
+	}
+
+	/* Each leads to its field, also of another part. */
+	faults() {
+		const {draft} = this.page;
+		const all = Object.keys(draft.faults);
+		return all.length > 0 && el('ul', {class: 'm-faults'}, all.slice(0, FAULTS_SHOWN).map((text) => {
+			const path = pathParts(text);
+			return el('li', {}, el('button', {type: 'button', class: 'link', onclick: () => this.page.goTo(text)},
+				placeText(path, draft.site)), ' ', faultText(draft.faults[text], scaleOf(path)),
+				partOf(text) === 'data' && ` ${t('manager.fault.in_file')}`);
+		}), all.length > FAULTS_SHOWN && el('li', {class: 'm-quiet'},
+			t('manager.change.more', {n: all.length - FAULTS_SHOWN})));
 	}
 
 	/* Somebody else has saved meanwhile: both can stand, and nothing is lost. */
@@ -124,7 +127,7 @@ export class SaveBar {
 			el('p', {}, t(conflicts.length ? 'manager.met.conflicts' : 'manager.met.text',
 				{n: conflicts.length})),
 			conflicts.length > 0 && el('ul', {class: 'm-changes'}, conflicts.map((one) =>
-				el('li', {class: 'm-change'}, el('b', {}, placeText(one.path)), ' ',
+				el('li', {class: 'm-change'}, el('b', {}, placeText(one.path, draft.site)), ' ',
 					t('manager.met.mine'), ' ', el('ins', {}, valueText(one.mine)), ' · ',
 					t('manager.met.theirs'), ' ', el('del', {}, valueText(one.theirs))))),
 			el('p', {class: 'm-actions'},

@@ -13,8 +13,6 @@ const PLACE = ['complaints'];
 const SUBJECTS = ['complaints', 'subjects'];
 const OFFICIAL = ['complaints', 'official'];
 const SUBJECTS_MAX = 16;
-const NAME_MAX = 120;
-const LINK_MAX = 213;
 const DAYS_MAX = 366;
 
 export class ComplaintsView {
@@ -34,7 +32,11 @@ export class ComplaintsView {
 		if (this.seen !== draft.seq) {
 			this.draw();
 		}
-		this.page.sayOthers(this.fields.showFaults());
+		this.fields.showFaults();
+	}
+
+	places() {
+		return [this.fields];
 	}
 
 	set(path, value, keep) {
@@ -102,9 +104,9 @@ export class ComplaintsView {
 		const services = this.page.draft.site.services.map((one) =>
 			({value: one.id, label: `${one.id} – ${nameOf(one.name)}`}));
 		return el('div', {class: 'c-subject', role: 'group', 'aria-label': name},
-			f.words(path.concat('name'), t('manager.f.name'), {max: NAME_MAX}),
+			f.words(path.concat('name'), t('manager.f.name')),
 			el('div', {class: 'm-row'},
-				f.text(path.concat('id'), t('manager.f.id'), {max: 31, hint: t('manager.hint.id')}),
+				f.text(path.concat('id'), t('manager.f.id'), {hint: t('manager.hint.id')}),
 				f.choice(path.concat('service'), t('complaints.edit.service'), services)),
 			el('p', {class: 'm-actions'}, this.button(t('manager.list.remove'), () =>
 				this.set(SUBJECTS, list.filter((_, i) => i !== at), '.m-add'),
@@ -127,8 +129,8 @@ export class ComplaintsView {
 		return el('section', {class: 'm-part'}, el('h2', {}, t('complaints.edit.official')),
 			el('p', {class: 'm-quiet'}, t('complaints.edit.official_text')),
 			site.complaints.official ? [
-				f.words(OFFICIAL.concat('words'), t('complaints.edit.official_name'), {max: NAME_MAX}),
-				f.text(OFFICIAL.concat('link'), t('complaints.edit.link'), {max: LINK_MAX, wide: true}),
+				f.words(OFFICIAL.concat('words'), t('complaints.edit.official_name')),
+				f.text(OFFICIAL.concat('link'), t('complaints.edit.link'), {wide: true}),
 				el('p', {class: 'm-actions'}, this.button(t('manager.list.remove'), () => this.set(OFFICIAL, undefined, '.m-add'),
 					{class: 'm-remove', 'aria-label': `${t('manager.list.remove')}: ${t('complaints.edit.official')}`})),
 			] : el('p', {class: 'm-actions'}, this.button(`+ ${t('complaints.edit.official')}`, () => this.set(OFFICIAL,

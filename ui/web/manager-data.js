@@ -48,6 +48,14 @@ export class DataPage {
 		/* nothing here lives */
 	}
 
+	/* What no part edits is mended in the file. */
+	places() {
+		return [{go: () => {
+			this.file.focus();
+			return true;
+		}}];
+	}
+
 	export() {
 		const {site, state} = this.page.store;
 		download(`layso-site-${state.day || 'new'}.json`, `${JSON.stringify(site, null, 2)}\n`);
@@ -82,7 +90,7 @@ export class DataPage {
 		const changes = diff(withoutStaff(now), site);
 		fill(this.preview, el('h3', {}, t('manager.import.changes', {n: changes.length})),
 			changes.length === 0 ? el('p', {class: 'm-quiet'}, t('manager.import.same'))
-				: changeList(changes),
+				: changeList(changes, site),
 			changes.length > 0 && el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: 'lead', onclick: () => {
 					this.page.draft.replace(site);

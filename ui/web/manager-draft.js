@@ -3,6 +3,7 @@
  * power cut or a sign-in that ended loses nothing; it is in force only when it is saved. */
 import {get, post, put, ApiError} from './api.js';
 import {copyOf, diff, merge, same} from './manager-diff.js';
+import {faultsOf, pathText} from './manager-faults.js';
 import {memory} from './memory.js';
 
 const CHECK_MS = 600;
@@ -30,12 +31,6 @@ export function fromFile(file, now) {
 	const staff = Array.isArray(file.staff)
 		? file.staff.filter((one) => !one || !known.includes(one.id)) : [];
 	return Object.assign(withoutStaff(file), staff.length ? {staff} : {});
-}
-
-/* "services[2].name", as the hub names it. */
-export function pathText(path) {
-	return path.map((part, at) => typeof part === 'number' ? `[${part}]`
-		: (at > 0 ? '.' : '') + part).join('');
 }
 
 function valueAt(site, path) {
@@ -170,10 +165,6 @@ export class Draft {
 		this.onChange();
 	}
 
-	fault(path) {
-		return this.faults[pathText(path)];
-	}
-
 	/* Faults at or below a path. */
 	faultsBelow(path) {
 		const text = pathText(path);
@@ -185,9 +176,7 @@ export class Draft {
 		this.faults = {};
 		this.refusal = null;
 		if (error.faults.length) {
-			error.faults.forEach((fault) => {
-				this.faults[fault.path] = this.faults[fault.path] || fault.message;
-			});
+			this.faults = faultsOf(error);
 		} else {
 			this.refusal = error;
 		}

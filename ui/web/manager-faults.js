@@ -1,6 +1,59 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the hub finds wrong with a site, in the page's language. */
-import {t} from './strings.js';
+/* What the hub finds wrong with a site: in the page's language, at the fields that it is about. */
+import {dayText} from './dates.js';
+import {languagesOf, languageName, nameOf, t} from './strings.js';
+
+/* What people edit in minutes, and the hub keeps in seconds. */
+const MINUTES = ['serving_time_s', 'age_limit_s', 'take_back_s', 'wait_target_s'];
+
+export function scaleOf(path) {
+	return MINUTES.includes(path[path.length - 1]) ? 60 : 1;
+}
+
+/* "services[2].name", as the hub names it, and back. */
+export function pathText(path) {
+	return path.map((part, at) => typeof part === 'number' ? `[${part}]`
+		: (at > 0 ? '.' : '') + part).join('');
+}
+
+export function pathParts(text) {
+	return text.split(/[.[\]]+/).filter(Boolean).map((part) => /^\d+$/.test(part) ? Number(part) : part);
+}
+
+/* The page's part that edits it in the draft; what none does was in a file, and is mended there. */
+const PARTS = {
+	services: 'services', groups: 'services', counters: 'counters', hours: 'hours', closed_days: 'hours',
+	day_end: 'hours', name: 'texts', texts: 'texts', public_url: 'texts', timezone: 'texts',
+	priority_reasons: 'texts', outcomes: 'texts', rules: 'rules', number_digits: 'rules', kiosks: 'kiosks',
+	catalogue: 'procedures', complaints: 'complaints',
+};
+
+export function partOf(text) {
+	const [first, , third] = pathParts(text);
+	return first === 'services' && third === 'hours' ? 'hours' : PARTS[first] || 'data';
+}
+
+function wordOf(part) {
+	const key = ['key', 'f', 'rule', 'day'].map((kind) => `manager.${kind}.${part}`).find((one) => t(one) !== one);
+	return key ? t(key) : String(part);
+}
+
+/* An entry of a list by what people call it: "3 (2/9/2026)". */
+function entryText(at, entry) {
+	const name = entry && typeof entry === 'object' && (nameOf(typeof entry.name === 'object' ? entry.name : null)
+		|| (typeof entry.name === 'string' && entry.name) || dayText(entry.day) || entry.id || entry.everyday);
+	return name ? `${at + 1} (${name})` : String(at + 1);
+}
+
+/* "Ngày nghỉ › 2 (Quốc khánh) › Tên › Tiếng Việt". */
+export function placeText(path, site) {
+	let value = site;
+	return path.map((part) => {
+		value = value === undefined || value === null ? value : value[part];
+		return typeof part === 'number' ? entryText(part, value)
+			: languagesOf(site || {}).includes(part) ? languageName(part) : wordOf(part);
+	}).join(' › ');
+}
 
 /* The hub says faults in English, for developers; the usual ones are said in the page's language. */
 const FAULTS = [
@@ -23,6 +76,14 @@ const FAULTS = [
 	[/^is the series of/, 'manager.fault.series_twice'],
 	[/capital letters/, 'manager.fault.series'],
 	[/must not have I, O or Q/, 'manager.fault.ioq'],
+	[/has control characters|must be text$/, 'manager.fault.characters'],
+	[/before the beginning/, 'manager.fault.before'],
+	[/neither title nor text/, 'manager.fault.page_empty'],
+	[/make two pages/, 'manager.fault.two_pages'],
+	[/is too wide/, 'manager.fault.wide'],
+	[/must have a (column|row)/, 'manager.fault.missing'],
+	[/must be one line of text/, 'manager.fault.one_line'],
+	[/must name a service/, 'manager.fault.no_service'],
 	[/two times such as/, 'manager.fault.span'],
 	[/begins before the span/, 'manager.fault.overlap'],
 	[/date as YYYY/, 'manager.fault.day'],
@@ -34,16 +95,89 @@ const FAULTS = [
 	[/has \d+ lines/, 'manager.fault.lines'],
 	[/must be a time such/, 'manager.fault.time'],
 	[/letters, digits/, 'manager.fault.id'],
-	[/at most \d+ bytes|more than \d+ characters$/, 'manager.fault.long'],
 	[/must be a whole number$/, 'manager.fault.number'],
 ];
 
-export function faultText(message) {
-	const numbers = /from (-?\d+) to (-?\d+)/.exec(message) ||
-		/between (-?\d+) and (-?\d+)/.exec(message) || /(-?\d+) to (-?\d+)$/.exec(message);
+/* scale: what the page shows is so many times less. */
+export function faultText(message, scale) {
+	const long = /more than (\d+) characters|characters; at most (\d+)/.exec(message);
+	const numbers = /from (-?\d+) to (-?\d+)/.exec(message) || /is not (-?\d+) to (-?\d+)$/.exec(message);
 	const known = FAULTS.find(([pattern]) => pattern.test(message));
 	if (known) {
 		return t(known[1]);
 	}
-	return numbers ? t('manager.fault.range', {from: numbers[1], to: numbers[2]}) : message;
+	if (long) {
+		return t('manager.fault.long', {n: long[1] || long[2]});
+	}
+	return numbers ? t('manager.fault.range', {from: Math.ceil(numbers[1] / (scale || 1)),
+		to: Math.floor(numbers[2] / (scale || 1))}) : t('manager.fault.other');
+}
+
+/* Where faults are said: elements by their paths. A fault without a place of its own is said at the
+ * nearest place above it. */
+export class Places {
+	constructor() {
+		this.all = []; /* {text, input, wrong, scale} */
+	}
+
+	/* What is drawn anew is no more. path: only what is at or below it. */
+	forget(path) {
+		const text = path && pathText(path);
+		this.all = text ? this.all.filter((one) => !isBelow(one.text, text)) : [];
+	}
+
+	/* input: what is marked and gets the focus; wrong: where it is said. */
+	tie(path, input, wrong) {
+		this.all.push({text: pathText(path), input, wrong, scale: scaleOf(path)});
+	}
+
+	find(text) {
+		return this.all.filter((one) => isBelow(text, one.text))
+			.reduce((best, one) => best && best.text.length >= one.text.length ? best : one, null);
+	}
+
+	/* faults: messages by path. Gives the paths that have no place here. */
+	show(faults) {
+		const paths = Object.keys(faults);
+		const placed = paths.map((path) => this.find(path));
+		this.all.forEach((one) => {
+			const at = placed.indexOf(one);
+			one.wrong.textContent = at < 0 ? '' : faultText(faults[paths[at]], one.scale);
+			one.wrong.hidden = at < 0;
+			if (at < 0) {
+				one.input.removeAttribute('aria-invalid');
+			} else {
+				one.input.setAttribute('aria-invalid', 'true');
+			}
+		});
+		return paths.filter((_, at) => !placed[at]);
+	}
+
+	/* Leads to the place of a fault; false: it is not here. */
+	go(text) {
+		const place = this.find(text);
+		if (!place) {
+			return false;
+		}
+		for (let box = place.input; box; box = box.parentElement) {
+			if (box.tagName === 'DETAILS') {
+				box.open = true;
+			}
+		}
+		const field = place.input.matches('input, select, textarea') ? place.input
+			: place.input.querySelector('input, select, textarea, summary, button') || place.input;
+		field.focus();
+		field.scrollIntoView({block: 'center'});
+		return true;
+	}
+}
+
+/* Whether a path is another one, or below it. */
+function isBelow(text, above) {
+	return text === above || (text.startsWith(above) && /^[.[]/.test(text.slice(above.length)));
+}
+
+/* Faults of an answer, by path; of one path the first. */
+export function faultsOf(error) {
+	return error.faults.reduce((all, {path, message}) => Object.assign(all, {[path]: all[path] || message}), {});
 }

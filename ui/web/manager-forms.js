@@ -5,8 +5,7 @@
 import {parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
-import {pathText} from './manager-draft.js';
-import {faultText} from './manager-faults.js';
+import {Places, scaleOf} from './manager-faults.js';
 import {addWords, languagesOf, nameOf, t} from './strings.js';
 import words from './words-devices.js';
 
@@ -14,38 +13,23 @@ addWords('devices', words);
 
 let count = 0;
 
-export class Fields {
+/* How long a text may be is the hub's to say: nothing that is typed or pasted is cut. */
+export class Fields extends Places {
 	constructor(draft) {
+		super();
 		this.draft = draft;
-		this.all = []; /* {path, input, wrong} */
-	}
-
-	/* A part of the page is drawn anew: what was in it is no more. */
-	forget() {
-		this.all = [];
-	}
-
-	/* Ties an element to a path. */
-	tie(path, input, wrong) {
-		this.all.push({text: pathText(path), input, wrong});
 	}
 
 	/* Shows the faults at their fields; gives those that no field on the page has. */
 	showFaults() {
-		const shown = {};
-		this.all.forEach(({text, input, wrong}) => {
-			const fault = this.draft.faults[text];
-			const doubt = this.draft.warnings && this.draft.warnings[text];
-			wrong.textContent = fault ? faultText(fault) : doubt ? t(`devices.url.${doubt}`) : '';
-			wrong.hidden = !fault && !doubt;
-			shown[text] = true;
-			if (fault) {
-				input.setAttribute('aria-invalid', 'true');
-			} else {
-				input.removeAttribute('aria-invalid');
-			}
-		});
-		return Object.keys(this.draft.faults).filter((text) => !shown[text]);
+		const {faults, warnings} = this.draft;
+		const others = this.show(faults);
+		Object.keys(warnings || {}).filter((text) => !faults[text]).forEach((text) =>
+			this.all.filter((one) => one.text === text).forEach(({wrong}) => {
+				wrong.textContent = t(`devices.url.${warnings[text]}`);
+				wrong.hidden = false;
+			}));
+		return others;
 	}
 
 	frame(path, label, input, more) {
@@ -65,7 +49,7 @@ export class Fields {
 		const given = more || {};
 		const value = this.draft.at(path);
 		const input = el(given.long ? 'textarea' : 'input', {
-			type: given.long ? null : given.type || 'text', maxlength: given.max || 500,
+			type: given.long ? null : given.type || 'text',
 			rows: given.long ? 2 : null, spellcheck: 'false', autocomplete: 'off',
 			readonly: given.fixed, lang: given.lang, placeholder: given.placeholder,
 			oninput: () => this.draft.set(path, given.optional && input.value === ''
@@ -87,7 +71,7 @@ export class Fields {
 		const given = more || {};
 		const value = this.draft.at(path);
 		const shown = value === undefined || value === null ? given.fallback : value;
-		const scale = given.scale || 1;
+		const scale = scaleOf(path);
 		const input = el('input', {
 			type: 'number', inputmode: 'numeric', min: given.min, max: given.max,
 			oninput: () => this.draft.set(path, input.value === '' ? undefined
@@ -136,7 +120,7 @@ export class Fields {
 		const group = el('div', {class: 'm-words', role: 'group', 'aria-label': label},
 			languages.map((language, at) => this.text(path.concat(language),
 				languages.length > 1 ? `${label} (${language})` : label,
-				Object.assign({optional: at > 0, lang: language, max: 500}, more))), wrong);
+				Object.assign({optional: at > 0, lang: language}, more))), wrong);
 		this.tie(path, group, wrong);
 		return group;
 	}

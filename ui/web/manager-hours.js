@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The editor's hours and closed days. */
 import {dayText} from './dates.js';
+import {clockInput} from './day-input.js';
 import {el} from './dom.js';
 import {languagesOf, nameOf, t} from './strings.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const SPANS_MAX = 4;
+const DAY_END = '24:00';
 
 /* One span of a day: two times. */
 function span(view, path, day, at) {
 	const draft = view.draft;
 	const wrong = el('span', {class: 'fault', hidden: true});
-	const time = (which) => {
-		const input = el('input', {
-			type: 'time', value: draft.at(path.concat(day, at, which)),
+	const time = (which) => clockInput(draft.at(path.concat(day, at, which)),
+		(clock) => draft.set(path.concat(day, at, which), clock), {
 			'aria-label': t(which ? 'manager.hours.to' : 'manager.hours.from', {day: t(`manager.day.${day}`)}),
-			oninput: () => draft.set(path.concat(day, at, which), input.value),
-		});
-		return input;
-	};
+		}, which ? DAY_END : '');
 	const box = el('span', {class: 'm-span', role: 'group'}, time(0),
 		el('span', {'aria-hidden': 'true'}, '–'), time(1),
 		el('button', {type: 'button', class: 'm-remove small', 'aria-label': t('manager.hours.remove', {
@@ -104,8 +102,9 @@ export function drawHours(view) {
 	const part = (title, ...body) => el('section', {class: 'm-part'}, el('h2', {}, t(title)), body);
 	return [
 		part('manager.hours.centre', hours(view, ['hours'], t('manager.hours.always')),
-			el('div', {class: 'm-row'}, view.fields.text(['day_end'], t('manager.f.day_end'),
-				{optional: true, max: 5, hint: t('manager.hint.day_end'), placeholder: '24:00'}))),
+			el('div', {class: 'm-row'}, view.fields.frame(['day_end'], t('manager.f.day_end'),
+				clockInput(view.draft.at(['day_end']) || '', (clock) => view.draft.set(['day_end'], clock || undefined),
+					{placeholder: DAY_END}, DAY_END), {hint: t('manager.hint.day_end')}))),
 		part('manager.hours.closed_days', closedDays(view)),
 		part('manager.hours.services', el('p', {class: 'm-quiet'}, t('manager.hours.services_text')),
 			serviceHours(view)),

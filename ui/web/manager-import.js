@@ -4,15 +4,14 @@
 import {post, ApiError, Away} from './api.js';
 import {parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
-import {cutBytes} from './dialog.js';
 import {el, fill, readText} from './dom.js';
 import {say} from './notice.js';
 import {changedTexts, codeText, countsText, cutPair, faultText} from './procedure-words.js';
 import {errorText, t} from './strings.js';
 
 const BYTES_MAX = 16 * 1024 * 1024; /* of the request, as the hub takes it */
-const NAME_BYTES = 120;
-const SOURCE_BYTES = 500;
+const NAME_MAX = 120; /* LIMIT_NOTE */
+const SOURCE_MAX = 500; /* LIMIT_TEXT */
 const LONG_MS = 120000; /* the hub compares long lists */
 const FAULTS_MAX = 20; /* the hub says the first ones */
 const SHOWN_MAX = 100;
@@ -130,6 +129,10 @@ export class ImportPart {
 		if (day && !parseDay(day)) {
 			throw new Refusal('catalogue.error.day');
 		}
+		if (Array.from(this.source.value.trim()).length > SOURCE_MAX) {
+			this.source.focus();
+			throw new Refusal('catalogue.error.source');
+		}
 		let text;
 		try {
 			text = await readText(file, BYTES_MAX);
@@ -139,8 +142,8 @@ export class ImportPart {
 		if (OFFICE.some((start) => text.startsWith(start))) {
 			throw new Refusal('catalogue.error.office');
 		}
-		const wish = {file: cutBytes(file.name, NAME_BYTES), text: text.replace(/\0/g, '\uFFFD'),
-			source: cutBytes(this.source.value, SOURCE_BYTES), whole: this.whole.checked};
+		const wish = {file: Array.from(file.name).slice(0, NAME_MAX).join(''), text: text.replace(/\0/g, '\uFFFD'),
+			source: this.source.value.trim(), whole: this.whole.checked};
 		if (day) {
 			wish.checked_day = parseDay(day);
 		}

@@ -2,19 +2,19 @@
 /* What the hall is told now: the portal's switch, the notices on the displays, the service day. */
 import {post, put, ApiError} from './api.js';
 import {clockText, dayIsKnown, dayText, longDayText, parseClock, parseDay, whenText} from './dates.js';
-import {askForm, cutBytes} from './dialog.js';
+import {askForm} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {copyOf, same} from './manager-diff.js';
+import {faultsOf, faultText, Places} from './manager-faults.js';
 import {serviceDayText} from './manager-now.js';
 import {PagesPart} from './manager-pages.js';
 import {memory} from './memory.js';
-import {complain, say} from './notice.js';
+import {say} from './notice.js';
 import {getLanguage, languagesOf, t} from './strings.js';
 
 const KEPT = 'notices';
-const NOTICES_MAX = 12;
-const NOTE_BYTES = 120;
+const NOTICES_MAX = 20; /* LIMIT_NOTICES */
 
 function keptNotices() {
 	try {
@@ -36,6 +36,7 @@ export class NoticesView {
 		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager.bar.drop'));
 		this.met = el('p', {class: 'm-warning', role: 'status', hidden: true});
 		this.notices = null;
+		this.fields = new Places();
 		fill(root, el('h1', {}, t('manager.tab.notices')),
 			el('section', {class: 'm-part'}, el('h2', {}, t('manager.portal.title')), this.portal),
 			el('section', {class: 'm-part'}, el('h2', {}, t('manager.notice.title')),
@@ -62,7 +63,7 @@ export class NoticesView {
 	updatePortal() {
 		const portal = this.page.store.state.portal || {down: false, since: null, note: ''};
 		fillFor(this.portal, [portal, getLanguage()], () => {
-			const note = el('input', {type: 'text', id: 'portal-note', maxlength: NOTE_BYTES,
+			const note = el('input', {type: 'text', id: 'portal-note', 'aria-describedby': 'portal-note-wrong',
 				value: portal.note || '', disabled: portal.down});
 			return [
 				el('p', {class: `m-portal ${portal.down ? 'down' : 'up'}`},
@@ -71,7 +72,8 @@ export class NoticesView {
 						{at: whenText(portal.since)}))),
 				el('p', {class: 'm-quiet'}, t('manager.portal.text')),
 				el('div', {class: 'm-field'}, el('label', {for: 'portal-note'},
-					t('manager.portal.note')), note),
+					t('manager.portal.note')), note,
+				el('span', {class: 'fault', id: 'portal-note-wrong', role: 'alert'})),
 				el('p', {class: 'm-actions'}, el('button', {
 					type: 'button', role: 'switch', 'aria-checked': String(portal.down),
 					class: portal.down ? 'lead' : 'danger',
@@ -82,9 +84,17 @@ export class NoticesView {
 	}
 
 	async turnPortal(down, note) {
-		const text = cutBytes(note, NOTE_BYTES);
+		const text = note.trim();
 		await this.page.attempt(() => post('/portal', down && text ? {down, note: text} : {down}),
-			() => say(t(down ? 'manager.portal.said_down' : 'manager.portal.said_up')));
+			() => say(t(down ? 'manager.portal.said_down' : 'manager.portal.said_up')),
+			(error) => error.field === 'note' && this.refuseNote(faultText(error.message)));
+	}
+
+	refuseNote(text) {
+		document.getElementById('portal-note-wrong').textContent = text;
+		document.getElementById('portal-note').setAttribute('aria-invalid', 'true');
+		document.getElementById('portal-note').focus();
+		return true;
 	}
 
 	/* Notices */
@@ -135,10 +145,12 @@ export class NoticesView {
 
 	draw() {
 		const languages = languagesOf(this.page.store.site);
+		this.fields.forget();
 		fill(this.list, this.notices.map((notice, at) => el('div', {class: 'm-notice'},
 			el('div', {class: 'm-row'}, languages.map((language) => {
 				const id = `notice-${at}-${language}`;
-				const input = el('textarea', {id, rows: 2, lang: language, maxlength: 400,
+				const wrong = el('span', {class: 'fault', id: `${id}-wrong`, hidden: true});
+				const input = el('textarea', {id, rows: 2, lang: language, 'aria-describedby': `${id}-wrong`,
 					oninput: () => {
 						if (input.value) {
 							notice[language] = input.value;
@@ -148,8 +160,9 @@ export class NoticesView {
 						this.changed();
 					}});
 				input.value = notice[language] || '';
+				this.fields.tie(['notices', at, language], input, wrong);
 				return el('div', {class: 'm-field'}, el('label', {for: id},
-					t('manager.notice.n', {n: at + 1, language})), input);
+					t('manager.notice.n', {n: at + 1, language})), input, wrong);
 			})),
 			el('button', {type: 'button', class: 'm-remove', onclick: () => {
 				this.notices.splice(at, 1);
@@ -171,8 +184,9 @@ export class NoticesView {
 	async keep() {
 		const notices = this.notices.filter((notice) => Object.keys(notice).length > 0);
 		const from = this.seq;
+		this.notices = copyOf(notices);
 		this.saving = true;
-		this.buttons();
+		this.draw(); /* the hub's faults have the places of what is sent */
 		await this.page.attempt(
 			() => put('/notices', {notices}, {'If-Match': `"${from}"`}),
 			() => {
@@ -189,8 +203,7 @@ export class NoticesView {
 					return true;
 				}
 				if (error instanceof ApiError && error.faults.length) {
-					complain(t('manager.notice.fault', {n: this.faulty(error)}));
-					return true;
+					return this.refuse(faultsOf(error));
 				}
 				return false;
 			});
@@ -198,9 +211,10 @@ export class NoticesView {
 		this.buttons();
 	}
 
-	faulty(error) {
-		const at = /notices\[(\d+)\]/.exec(error.faults[0].path);
-		return at ? Number(at[1]) + 1 : '?';
+	/* At the fields; false: one is of something else. */
+	refuse(faults) {
+		const isPlaced = this.fields.show(faults).length === 0;
+		return isPlaced && this.fields.go(Object.keys(faults)[0]);
 	}
 
 	/* The service day */

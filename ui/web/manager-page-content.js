@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a page of the notice board has besides words and a picture: a table, a link, begin and end.
  * A cell is a text for all languages, or texts by language. */
+import {parseDay} from './dates.js';
+import {clockInput, dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
 import {addWords, languageName, t} from './strings.js';
 import words from './words-board_page.js';
@@ -9,8 +11,7 @@ addWords('board_page', words);
 
 const COLUMNS = 5;
 const ROWS = 30;
-const CELL = 60;
-const HEADING = 40;
+const DAY_END = '24:00';
 
 function textOf(cell, language) {
 	return typeof cell === 'string' ? cell : (cell || {})[language] || '';
@@ -34,10 +35,11 @@ export function cellsOf(text) {
 		.map((line) => line.split('\t').map((cell) => cell.replace(/^"(.*)"$/, '$1').trim()));
 }
 
-/* The editor of page.table; changed() is called after each change. id begins the inputs' ids. */
+/* The editor of page.table; onchange() is called after each change. id begins the inputs' ids; path
+ * is the table's in the site, and places is where its faults are shown. */
 export class TableEditor {
-	constructor(page, languages, id, onchange) {
-		Object.assign(this, {page, languages, id, onchange, language: languages[0]});
+	constructor(page, languages, id, {path, places, onchange}) {
+		Object.assign(this, {page, languages, id, path, places, onchange, language: languages[0]});
 		this.root = el('div', {class: 'm-page-table'});
 		this.draw();
 	}
@@ -48,7 +50,7 @@ export class TableEditor {
 	}
 
 	cell(i, j) {
-		const input = el('input', {type: 'text', maxlength: i < 0 ? HEADING : CELL, lang: this.language,
+		const input = el('input', {type: 'text', lang: this.language,
 			'aria-label': i < 0 ? t('board_page.heading', {column: j + 1})
 				: t('board_page.cell', {row: i + 1, column: j + 1}),
 			id: `${this.id}-${i}-${j}`,
@@ -58,7 +60,14 @@ export class TableEditor {
 			},
 			onpaste: (event) => this.paste(event, i, j)});
 		input.value = textOf(this.row(i)[j], this.language);
-		return input;
+		return this.placed(i < 0 ? ['columns', j] : ['rows', i, j], input);
+	}
+
+	/* An element with the place below it where its faults are said. */
+	placed(path, element) {
+		const wrong = el('span', {class: 'fault', hidden: true});
+		this.places.tie(this.path.concat(path), element, wrong);
+		return [element, wrong];
 	}
 
 	/* Cells of a spreadsheet go where the cursor is, and the table grows as far as it may. */
@@ -111,6 +120,7 @@ export class TableEditor {
 
 	draw() {
 		const table = this.page.table;
+		this.places.forget(this.path);
 		if (!table) {
 			fill(this.root, this.button(`+ ${t('board_page.table')}`, () => this.begin()));
 			return;
@@ -126,7 +136,7 @@ export class TableEditor {
 		const line = (row, i) => el('tr', {}, row.map((_, j) => el('td', {}, this.cell(i, j))),
 			el('td', {}, table.rows.length > 1 && this.button('×', () => table.rows.splice(i, 1),
 				{'aria-label': t('board_page.no_row', {n: i + 1})})));
-		fill(this.root, el('b', {}, t('board_page.table')), ' ', select,
+		fill(this.root, this.placed([], el('b', {tabindex: -1}, t('board_page.table'))), ' ', select,
 			el('p', {class: 'm-quiet'}, t('board_page.paste')),
 			el('table', {}, el('tr', {}, table.columns.map((_, j) => el('th', {}, this.cell(-1, j)))),
 				table.rows.map(line), el('tr', {}, table.columns.map(column))),
@@ -139,17 +149,23 @@ export class TableEditor {
 	}
 }
 
-/* A day and, if wanted, a time of it: '2026-11-23' or '2026-11-23T08:00'. */
+/* A day and, if wanted, a time of it: '2026-11-23' or '2026-11-23T08:00'. The end of a day is the
+ * day alone; what is no day and no time goes to the hub as it is written, which says so. */
 export function whenInputs(value, id, labels, onchange) {
-	const [day, time] = (value || '').split('T');
-	const input = {day: el('input', {type: 'date', id: `${id}-day`}),
-		time: el('input', {type: 'time', id: `${id}-time`})};
-	const change = () => onchange(input.day.value
-		&& input.day.value + (input.time.value ? `T${input.time.value.slice(0, 5)}` : ''));
-	input.day.value = day;
-	input.time.value = time || '';
-	return ['day', 'time'].map((name) => {
-		input[name].addEventListener('input', change);
-		return el('div', {class: 'm-field'}, el('label', {for: `${id}-${name}`}, labels[name]), input[name]);
-	});
+	const when = {};
+	[when.day, when.time] = (value || '').split('T');
+	const change = () => onchange(when.day &&
+		when.day + (when.time && when.time !== DAY_END ? `T${when.time}` : ''));
+	const input = {
+		day: dayInput(when.day, {id: `${id}-day`, oninput: () => {
+			when.day = parseDay(input.day.value) || input.day.value.trim();
+			change();
+		}}),
+		time: clockInput(when.time || '', (time) => {
+			when.time = time;
+			change();
+		}, {id: `${id}-time`}, DAY_END),
+	};
+	return ['day', 'time'].map((name) => el('div', {class: 'm-field'},
+		el('label', {for: `${id}-${name}`}, labels[name]), input[name]));
 }

@@ -5,12 +5,13 @@
 import {get, post, put, ApiError} from './api.js';
 import {el, fill} from './dom.js';
 import {copyOf, same} from './manager-diff.js';
+import {faultsOf, faultText, pathParts, placeText, Places} from './manager-faults.js';
 import {TableEditor, whenInputs} from './manager-page-content.js';
 import {imageOf} from './manager-shown.js';
 import {complain, say} from './notice.js';
 import {languages as known, languagesOf, t} from './strings.js';
 
-const PAGES_MAX = 24;
+const PAGES_MAX = 24; /* LIMIT_HALL_PAGES */
 const SECONDS = 12;
 const WIDTH = 1920; /* as many pixels as halls take: an upright picture keeps the height of a screen */
 const HEIGHT = 1080;
@@ -50,6 +51,7 @@ export class PagesPart {
 			el('p', {class: 'm-quiet'}, t('board_page.text')), this.list,
 			el('p', {class: 'm-actions'}, this.save, this.undo));
 		this.pages = null;
+		this.fields = new Places();
 		this.previews = new Map(); /* the open ones, by their page */
 	}
 
@@ -83,17 +85,21 @@ export class PagesPart {
 		this.buttons();
 	}
 
-	field(at, name, language, input) {
+	/* path: below the page, as the hub names it. */
+	field(at, name, language, input, path) {
 		const id = `page-${at}-${name}${language ? `-${language}` : ''}`;
+		const wrong = el('span', {class: 'fault', id: `${id}-wrong`, hidden: true});
 		input.id = id;
+		input.setAttribute('aria-describedby', `${id}-wrong`);
+		this.fields.tie(['pages', at].concat(path, language || []), input, wrong);
 		return el('div', {class: 'm-field'}, el('label', {for: id}, language
-			? `${t(`board_page.${name}`)} (${language})` : t(`board_page.${name}`)), input);
+			? `${t(`board_page.${name}`)} (${language})` : t(`board_page.${name}`)), input, wrong);
 	}
 
 	words(page, at, name) {
 		return languagesOf(this.page.store.site).map((language) => {
 			const input = el(name === 'head' ? 'input' : 'textarea', {rows: 3, lang: language,
-				maxlength: name === 'head' ? 100 : 300, oninput: () => {
+				oninput: () => {
 					const key = name === 'head' ? 'title' : 'text';
 					const words = {...page[key], [language]: input.value};
 					if (!input.value) {
@@ -102,14 +108,17 @@ export class PagesPart {
 					this.set(page, key, Object.keys(words).length ? words : null);
 				}});
 			input.value = (page[name === 'head' ? 'title' : 'text'] || {})[language] || '';
-			return this.field(at, name, language, input);
+			return this.field(at, name, language, input, name === 'head' ? 'title' : 'text');
 		});
 	}
 
 	when(page, at, key) {
-		return whenInputs(page[key], `page-${at}-${key}`,
+		const wrong = el('span', {class: 'fault wide', hidden: true});
+		const inputs = whenInputs(page[key], `page-${at}-${key}`,
 			{day: t(`board_page.${key}`), time: t(`board_page.${key}_time`)},
 			(value) => this.set(page, key, value));
+		this.fields.tie(['pages', at, key], inputs[0].querySelector('input'), wrong);
+		return [inputs, wrong];
 	}
 
 	where(page, at) {
@@ -118,19 +127,19 @@ export class PagesPart {
 		['both', 'hall', 'board'].map((where) =>
 			el('option', {value: where}, t(`board_page.where_${where}`))));
 		input.value = page.where || 'both';
-		return this.field(at, 'where', '', input);
+		return this.field(at, 'where', '', input, 'where');
 	}
 
 	/* The address for the QR code and the words at it; without an address there is none. */
 	link(page, at) {
 		const keep = (url, words) => this.set(page, 'link', url || words
 			? {url, ...words && {words}} : null);
-		const url = el('input', {type: 'url', maxlength: 200,
+		const url = el('input', {type: 'url',
 			oninput: () => keep(url.value.trim(), (page.link || {}).words)});
 		url.value = (page.link || {}).url || '';
-		return el('div', {class: 'm-row'}, this.field(at, 'link', '', url),
+		return el('div', {class: 'm-row'}, this.field(at, 'link', '', url, ['link', 'url']),
 			languagesOf(this.page.store.site).map((language) => {
-				const input = el('input', {maxlength: 60, lang: language, oninput: () => {
+				const input = el('input', {lang: language, oninput: () => {
 					const words = {...(page.link || {}).words, [language]: input.value};
 					if (!input.value) {
 						delete words[language];
@@ -138,7 +147,7 @@ export class PagesPart {
 					keep((page.link || {}).url || '', Object.keys(words).length ? words : null);
 				}});
 				input.value = ((page.link || {}).words || {})[language] || '';
-				return this.field(at, 'link_words', language, input);
+				return this.field(at, 'link_words', language, input, ['link', 'words']);
 			}));
 	}
 
@@ -152,7 +161,7 @@ export class PagesPart {
 			if (event.target.open) {
 				const {PagePreview} = await import('./manager-page-preview.js');
 				const preview = new PagePreview(page, languagesOf(this.page.store.site),
-					`page-${at}-preview`, (error) => this.wordsOf(at, error));
+					`page-${at}-preview`, (error) => this.wordsOf(error));
 				this.previews.set(page, preview);
 				fill(shown, preview.root);
 			}
@@ -160,9 +169,10 @@ export class PagesPart {
 	}
 
 	/* Why a page cannot be shown as it is. */
-	wordsOf(at, error) {
+	wordsOf(error) {
 		const fault = error instanceof ApiError && error.faults[0];
-		return fault ? this.faultOf(at, fault.path) : t('board_page.no_preview');
+		return fault ? `${placeText(pathParts(fault.path).slice(2), this.page.store.site)}: ${faultText(fault.message)}`
+			: t('board_page.no_preview');
 	}
 
 	/* How to look up one's case at the portal; the centre puts the address in. */
@@ -185,7 +195,7 @@ export class PagesPart {
 		if (page.picture) {
 			this.show(page.picture, shown);
 		}
-		return el('div', {class: 'm-row'}, this.field(at, 'picture', '', file), shown,
+		return el('div', {class: 'm-row'}, this.field(at, 'picture', '', file, 'picture'), shown,
 			page.picture && el('button', {type: 'button', onclick: () => {
 				this.set(page, 'picture', null);
 				this.draw();
@@ -227,15 +237,18 @@ export class PagesPart {
 		}});
 		seconds.value = page.seconds || SECONDS;
 		on.checked = page.on !== false;
+		const title = el('b', {tabindex: -1}, t('board_page.n', {n: at + 1}));
+		const wrong = el('p', {class: 'fault', hidden: true});
+		this.fields.tie(['pages', at], title, wrong);
 		return el('div', {class: 'm-hall-page', role: 'group', 'aria-label': t('board_page.n', {n: at + 1})},
-			el('b', {}, t('board_page.n', {n: at + 1})),
+			title, wrong,
 			el('div', {class: 'm-row'}, this.words(page, at, 'head')),
 			el('div', {class: 'm-row'}, this.words(page, at, 'lines')), this.picture(page, at),
 			new TableEditor(page, languagesOf(this.page.store.site), `page-${at}-table`,
-				() => this.buttons()).root,
+				{path: ['pages', at, 'table'], places: this.fields, onchange: () => this.buttons()}).root,
 			this.link(page, at),
-			el('div', {class: 'm-row'}, this.where(page, at), this.field(at, 'seconds', '', seconds),
-				this.field(at, 'on', '', on)),
+			el('div', {class: 'm-row'}, this.where(page, at), this.field(at, 'seconds', '', seconds, 'seconds'),
+				this.field(at, 'on', '', on, 'on')),
 			el('div', {class: 'm-row'}, this.when(page, at, 'from'), this.when(page, at, 'to')),
 			this.look(page, at),
 			el('p', {class: 'm-actions'},
@@ -251,6 +264,7 @@ export class PagesPart {
 
 	draw() {
 		this.previews.clear();
+		this.fields.forget();
 		fill(this.list, this.pages.map((page, at) => this.one(page, at)),
 			this.pages.length === 0 && el('p', {class: 'm-quiet'}, t('board_page.none')),
 			this.pages.length < PAGES_MAX && el('button', {type: 'button', class: 'm-add', onclick: () => {
@@ -262,22 +276,12 @@ export class PagesPart {
 		this.buttons();
 	}
 
-	/* Which page, and where in it. */
-	faultOf(at, path) {
-		const key = (/^pages\[\d+\]\.(\w+)/.exec(path) || [])[1];
-		const row = /\.rows\[(\d+)\]/.exec(path);
-		const names = {title: 'head', text: 'lines', picture: 'picture', table: 'table', link: 'link',
-			from: 'from', to: 'to', where: 'where', seconds: 'seconds'};
-		const place = names[key] ? t(`board_page.${names[key]}`) : '';
-		return t(`board_page.fault${key === 'table' || key === 'link' ? `_${key}` : ''}`, {n: at + 1,
-			place: place + (row ? ` ${t('board_page.row')} ${Number(row[1]) + 1}` : '')});
-	}
-
 	async keep() {
 		const pages = this.pages.filter((page) => page.title || page.text || page.picture
 			|| page.table || page.link);
+		this.pages = copyOf(pages);
 		this.saving = true;
-		this.buttons();
+		this.draw(); /* the hub's faults have the places of what is sent */
 		await this.page.attempt(
 			() => put('/pages', {pages}, {'If-Match': `"${this.page.store.siteSeq}"`}),
 			() => {
@@ -286,12 +290,9 @@ export class PagesPart {
 				this.draw();
 				say(t('board_page.saved'));
 			}, (error) => {
-				const at = error instanceof ApiError && error.faults.length
-					? /pages\[(\d+)\]/.exec(error.faults[0].path) : null;
-				if (at) {
-					complain(this.faultOf(Number(at[1]), error.faults[0].path));
-				}
-				return at !== null;
+				const faults = error instanceof ApiError ? faultsOf(error) : {};
+				const first = Object.keys(faults)[0];
+				return Boolean(first) && this.fields.show(faults).length === 0 && this.fields.go(first);
 			});
 		this.saving = false;
 		this.buttons();

@@ -4,12 +4,14 @@ import {del, get, post, put, ApiError} from './api.js';
 import {dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
 import {askConfirm} from './manager-ask.js';
+import {faultText} from './manager-faults.js';
 import {askPerson, askSecret, showSecret} from './manager-person.js';
 import {complain, say} from './notice.js';
 import {errorText, getLanguage, t} from './strings.js';
 
 const LOOK_MS = 15000;
 const SHOWN = 40;
+const FIELDS = ['id', 'name', 'role', 'valid_day', 'secret', 'active'];
 
 export class PeopleView {
 	constructor(root, page) {
@@ -135,7 +137,7 @@ export class PeopleView {
 					complain(errorText(error));
 					return;
 				}
-				wrong = wrongText(error);
+				wrong = wrongOf(error);
 			}
 		}
 		await this.look();
@@ -179,11 +181,21 @@ export class PeopleView {
 		}
 	}
 
+	/* True: why it cannot be was said. */
+	refuseRemoval(one, error) {
+		const key = {not_allowed: 'manager.people.last_admin', busy: 'manager.busy.staff'}[error.error];
+		if (key) {
+			complain(t(key, {name: one.name}));
+		}
+		return Boolean(key);
+	}
+
 	async remove(one) {
 		if (await askConfirm(t('manager.people.remove'), t('manager.people.remove_text', {name: one.name}),
 			t('manager.list.remove'))) {
 			await this.page.attempt(() => del(`/staff/${encodeURIComponent(one.id)}`),
-				() => say(t('manager.people.said_removed', {name: one.name})));
+				() => say(t('manager.people.said_removed', {name: one.name})),
+				(error) => this.refuseRemoval(one, error));
 			this.look();
 		}
 	}
@@ -194,7 +206,11 @@ function outcomeText(outcome) {
 	return t(key) === key ? outcome : t(key);
 }
 
-function wrongText(error) {
+/* What the hub refuses, at the field that it names; a text for all where it names none of the
+ * form's. */
+function wrongOf(error) {
 	const key = `manager.people.wrong_${error.error === 'exists' ? 'exists' : error.field}`;
-	return t(key) === key ? errorText(error) : t(key);
+	const text = /more than/.test(error.message) ? faultText(error.message)
+		: t(key) === key ? errorText(error) : t(key);
+	return FIELDS.includes(error.field) ? {[error.field]: text} : text;
 }

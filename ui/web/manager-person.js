@@ -5,7 +5,6 @@ import {askForm} from './dialog.js';
 import {t} from './strings.js';
 
 const ROLES = ['helper', 'clerk', 'supervisor', 'director', 'admin'];
-const SECRET_MAX = 128;
 
 const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
 	.replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase().replace(/[^a-z0-9]+/g, '-')
@@ -50,15 +49,13 @@ export function showSecret(id, secret) {
 export async function askPerson(one, given, wrong, today) {
 	const before = given || one || {name: '', id: '', role: 'clerk', valid_day: null};
 	const fields = [
-		{type: 'text', name: 'name', label: t('manager.people.f_name'), value: before.name, max: 120},
-		!one && {type: 'text', name: 'id', label: t('manager.people.f_id'), value: before.id || '',
-			max: 31},
+		{type: 'text', name: 'name', label: t('manager.people.f_name'), value: before.name},
+		!one && {type: 'text', name: 'id', label: t('manager.people.f_id'), value: before.id || ''},
 		{type: 'choice', name: 'role', label: t('manager.people.role'), value: before.role,
 			options: ROLES.map((role) => ({value: role, label: t(`role.${role}`)}))},
 		{type: 'text', name: 'valid_day', label: t('manager.people.f_valid'), max: 14,
 			value: typedDay(before.valid_day || (one ? '' : today))},
-		!one && {type: 'text', name: 'secret', label: t('manager.people.f_secret'), value: '',
-			max: SECRET_MAX},
+		!one && {type: 'text', name: 'secret', label: t('manager.people.f_secret'), value: ''},
 		one && {type: 'choice', name: 'active', label: t('manager.people.account'),
 			value: String(before.active !== false), options: [
 				{value: 'true', label: t('manager.people.may_in')},
@@ -67,7 +64,7 @@ export async function askPerson(one, given, wrong, today) {
 	].filter(Boolean);
 	const answer = await askForm({
 		title: one ? t('manager.people.edit_title', {name: one.name}) : t('manager.people.add'),
-		text: wrong, fields, submit: t(one ? 'manager.bar.save' : 'manager.people.make'),
+		wrong, fields, submit: t(one ? 'manager.bar.save' : 'manager.people.make'),
 		check: (values) => ({
 			name: values.name === '' ? t('manager.people.wrong_name') : '',
 			valid_day: values.valid_day && !parseDay(values.valid_day) ? t('date.wrong') : '',
@@ -99,9 +96,8 @@ function bodyOf(one, answer) {
 export async function askSecret(one, wrong) {
 	const answer = await askForm({
 		title: t('manager.people.secret_title', {name: one.name}),
-		text: wrong || t('manager.people.secret_text'),
-		fields: [{type: 'text', name: 'secret', label: t('manager.people.f_secret'), value: '',
-			max: SECRET_MAX}],
+		text: t('manager.people.secret_text'), wrong,
+		fields: [{type: 'text', name: 'secret', label: t('manager.people.f_secret'), value: ''}],
 		submit: t('manager.bar.save'),
 	});
 	return answer && {secret: answer.secret || makeSecret(one.role)};

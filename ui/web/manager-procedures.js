@@ -72,6 +72,10 @@ export class ProceduresView {
 		}
 	}
 
+	places() {
+		return this.editor ? [this.editor.fields] : [];
+	}
+
 	redrawSite() {
 		this.editor.redraw();
 		this.page.update();

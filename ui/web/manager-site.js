@@ -60,9 +60,13 @@ export class SiteView {
 		if (this.drawn && this.seen !== this.stamp()) {
 			this.draw();
 		}
-		const others = this.fields.showFaults();
-		this.page.sayOthers(others);
+		this.fields.showFaults();
 		this.markItems();
+	}
+
+	/* Where faults are shown. */
+	places() {
+		return [this.fields];
 	}
 
 	/* Changes when somebody else's site was taken over: what is drawn is then of the former one. */
@@ -201,7 +205,7 @@ export class SiteView {
 		return [
 			f.words(path.concat('name'), t('manager.f.name')),
 			el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager.f.id'),
-				{max: 31, hint: t('manager.hint.id')})),
+				{hint: t('manager.hint.id')})),
 			pictogramChoice(f, path.concat('pictogram'), () => this.draw()),
 		];
 	}
@@ -220,13 +224,13 @@ export class SiteView {
 			body: (path) => [
 				f.words(path.concat('name'), t('manager.f.name')),
 				el('div', {class: 'm-row'},
-					f.text(path.concat('id'), t('manager.f.id'), {max: 31, hint: t('manager.hint.id')}),
+					f.text(path.concat('id'), t('manager.f.id'), {hint: t('manager.hint.id')}),
 					f.text(path.concat('series'), t('manager.f.series'),
-						{max: 3, hint: t('manager.hint.series')}),
+						{hint: t('manager.hint.series')}),
 					f.number(path.concat('serving_time_s'), t('manager.f.serving_time'),
-						{min: 1, max: 240, scale: 60, fallback: 600, hint: t('manager.hint.serving')}),
+						{min: 1, max: 240, fallback: 600, hint: t('manager.hint.serving')}),
 					f.number(path.concat('wait_target_s'), t('manager.f.wait_target'),
-						{min: 0, max: 1440, scale: 60, hint: t('manager.hint.wait_target'),
+						{min: 0, max: 1440, hint: t('manager.hint.wait_target'),
 							fallback: (this.draft.site.rules || {}).wait_target_s || 1800}),
 					f.number(path.concat('daily_limit'), t('manager.f.daily_limit'),
 						{min: 0, max: 9999, fallback: 0, hint: t('manager.hint.limit')})),
@@ -275,9 +279,9 @@ export class SiteView {
 			part('manager.text.centre', f.words(['name'], t('manager.f.centre')),
 				f.words(['texts', 'contact'], t('manager.f.contact'), {long: true, optional: true}),
 				el('div', {class: 'm-row'},
-					f.text(['public_url'], t('manager.f.public_url'), {optional: true, max: 200,
+					f.text(['public_url'], t('manager.f.public_url'), {optional: true,
 						wide: true, hint: t('manager.hint.public_url')}),
-					f.text(['timezone'], t('manager.f.timezone'), {optional: true, max: 60}))),
+					f.text(['timezone'], t('manager.f.timezone'), {optional: true}))),
 			part('manager.text.shown', ['slip_advice', 'kiosk_welcome', 'hall_welcome'].map((key) =>
 				f.words(['texts', key], t(`manager.f.${key}`), {long: true, optional: true}))),
 			part('manager.text.reasons', this.wordList('priority_reasons', 'reason', true)),
@@ -294,7 +298,7 @@ export class SiteView {
 			body: (path) => (drawn ? this.drawnWord(path) : [
 				f.words(path.concat('name'), t('manager.f.name')),
 				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager.f.id'),
-					{max: 31, hint: t('manager.hint.id')})),
+					{hint: t('manager.hint.id')})),
 			]),
 			make: (items) => ({id: freeId(items, stem), name: emptyWords(this.draft.site, '')}),
 		});
@@ -306,12 +310,12 @@ export class SiteView {
 			Object.assign({hint: t(`manager.rule.${key}_hint`)}, more));
 		return el('section', {class: 'm-part m-rules'},
 			rule('priority_in_a_row', {min: 1, max: 20, fallback: 2}),
-			rule('age_limit_s', {min: 0, max: 1440, scale: 60, fallback: 3600}),
+			rule('age_limit_s', {min: 0, max: 1440, fallback: 3600}),
 			rule('call_attempts', {min: 1, max: 20, fallback: 3}),
 			rule('absent_behind', {min: 0, max: 50, fallback: 3}),
 			rule('recall_interval_s', {min: 0, max: 120, fallback: 5}),
 			rule('undo_finish_s', {min: 0, max: 3600, fallback: 30}),
-			rule('take_back_s', {min: 0, max: 1440, scale: 60, fallback: 600}),
+			rule('take_back_s', {min: 0, max: 1440, fallback: 600}),
 			f.number(['number_digits'], t('manager.rule.number_digits'),
 				{min: 2, max: 4, fallback: 3, hint: t('manager.rule.number_digits_hint')}),
 			f.tick(['rules', 'stop_past_closing'], t('manager.rule.stop_past_closing'),
@@ -329,7 +333,7 @@ export class SiteView {
 				Object.keys(buttons).length ? buttons : undefined);
 			this.draw();
 		};
-		const name = el('input', {type: 'text', maxlength: 31, 'aria-label': t('manager.kiosk.button'),
+		const name = el('input', {type: 'text', 'aria-label': t('manager.kiosk.button'),
 			placeholder: t('manager.kiosk.button')});
 		return el('fieldset', {class: 'm-services'}, el('legend', {}, t('manager.kiosk.buttons')),
 			el('p', {class: 'm-quiet'}, t('manager.kiosk.buttons_text')),
@@ -369,7 +373,7 @@ export class SiteView {
 					? kiosk.services.join(', ') : t('manager.kiosk.all'))],
 			body: (path, kiosk) => [
 				el('div', {class: 'm-row'}, f.text(path.concat('name'), t('manager.f.kiosk'),
-					{max: 31, hint: t('manager.hint.kiosk')})),
+					{hint: t('manager.hint.kiosk')})),
 				el('label', {class: 'm-tick'}, el('input', {
 					type: 'checkbox', checked: !kiosk.services,
 					onchange: (event) => {

@@ -11,6 +11,8 @@ import words from './words-voice_page.js';
 
 addWords('voice_page', words);
 
+const SPEAKER_MAX = 120; /* LIMIT_PERSON */
+const LICENCE_MAX = 120; /* LIMIT_NOTE */
 const SHOWN_MAX = 100;
 const CHECKED_AT_ONCE = 40; /* as the hub does */
 const BYTES_MAX = 2200000; /* what fits into a request in base64 */
@@ -40,8 +42,8 @@ export class VoiceView {
 		this.wanted = el('select', {id: 'voice-wanted', onchange: () => this.draw()},
 			['all', 'own', 'missing', 'faulty'].map((name) =>
 				el('option', {value: name}, t(`voice_page.wanted.${name}`))));
-		this.speaker = el('input', {id: 'voice-speaker', maxlength: 60, autocomplete: 'off'});
-		this.licence = el('input', {id: 'voice-licence', maxlength: 60, autocomplete: 'off'});
+		this.speaker = el('input', {id: 'voice-speaker', maxlength: SPEAKER_MAX, autocomplete: 'off'});
+		this.licence = el('input', {id: 'voice-licence', maxlength: LICENCE_MAX, autocomplete: 'off'});
 		this.consent = el('input', {id: 'voice-consent', type: 'checkbox'});
 		this.files = el('input', {id: 'voice-files', type: 'file', multiple: true, accept: 'audio/*,.opus,.flac,.wav',
 			onchange: () => this.takeMany(Array.from(this.files.files))});

@@ -5,6 +5,7 @@ import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
 import {SaveBar} from './manager-changes.js';
 import {Draft} from './manager-draft.js';
+import {partOf} from './manager-faults.js';
 import {NowView} from './manager-now.js';
 import {complain, hush, mountNotices, say, showAlarms, troubleAlarms} from './notice.js';
 import {startShell} from './shell.js';
@@ -152,6 +153,7 @@ class Page {
 			return;
 		}
 		this.view.update();
+		this.goOn();
 	}
 
 	/* There is no site yet: loaded when that is so, which is once in a hall's life. */
@@ -172,14 +174,24 @@ class Page {
 		if (this.view) {
 			this.view.update();
 		}
-		if (!EDITOR.concat('procedures', 'complaints').includes(this.part())) {
-			this.bar.sayOthers(Object.keys(this.draft.faults));
-		}
 		this.bar.update();
 	}
 
-	sayOthers(others) {
-		this.bar.sayOthers(others);
+	/* To the field of a fault, in whichever part it is edited. */
+	goTo(text) {
+		const part = partOf(text);
+		this.wanted = text;
+		if (part === this.part()) {
+			this.goOn();
+		} else {
+			location.hash = `#${part}`;
+		}
+	}
+
+	goOn() {
+		if (this.wanted && this.view.places && this.view.places().some((one) => one.go(this.wanted))) {
+			this.wanted = null;
+		}
 	}
 
 	/* Asks the hub for something, and says what came of it. refused(error) may say it better. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the actions do: ask what they need to know, then the move. */
-import {askForm, askMenu, cutBytes} from './dialog.js';
+import {askForm, askMenu} from './dialog.js';
 import {loaded, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
-const NOTE_BYTES = 120;
+const NOTE_MAX = 120; /* LIMIT_NOTE */
 /* What a visit did to dossiers: entered only where there is something to enter. */
 const DOSSIERS = ['received_online', 'received_counter', 'received_post', 'resolved_early',
 	'resolved_on_time', 'resolved_late'];
@@ -14,7 +14,7 @@ function choice(name, label, options, value) {
 }
 
 function note(label) {
-	return {type: 'text', name: 'note', label: t(label), max: NOTE_BYTES};
+	return {type: 'text', name: 'note', label: t(label), max: NOTE_MAX};
 }
 
 /* A choice of usual reasons, and room for another. The words chosen are the note. */
@@ -24,7 +24,7 @@ function reasons(keys) {
 }
 
 function noteOf(answer) {
-	return cutBytes(answer.note || answer.usual || '', NOTE_BYTES);
+	return answer.note || answer.usual || '';
 }
 
 function services(store, except) {

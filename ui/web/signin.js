@@ -6,7 +6,9 @@ import {el, fill} from './dom.js';
 import {memory} from './memory.js';
 import {errorText, getLanguage, languageName, languages, setLanguage, t} from './strings.js';
 
-const TOKEN_BYTES = 64, NAME_BYTES = 120, SECRET_BYTES = 128;
+const TOKEN_MAX = 64; /* LIMIT_TOKEN */
+const NAME_MAX = 120; /* LIMIT_PERSON */
+const SECRET_MAX = 64; /* LIMIT_SECRET */
 
 class SignIn {
 	constructor(before, done, how) {
@@ -42,17 +44,17 @@ class SignIn {
 	fields() {
 		if (this.withToken) {
 			return [this.field('login.token', {
-				type: 'password', name: 'token', autocomplete: 'off', maxlength: TOKEN_BYTES,
+				type: 'password', name: 'token', autocomplete: 'off', maxlength: TOKEN_MAX,
 			})];
 		}
 		return [
 			this.field('login.name', {
-				type: 'text', name: 'name', autocomplete: 'username', maxlength: NAME_BYTES,
+				type: 'text', name: 'name', autocomplete: 'username', maxlength: NAME_MAX,
 				value: this.given.name,
 			}),
 			this.field('login.secret', {
 				type: 'password', name: 'secret', autocomplete: 'current-password',
-				maxlength: SECRET_BYTES,
+				maxlength: SECRET_MAX,
 			}),
 		];
 	}
