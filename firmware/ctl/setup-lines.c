@@ -152,6 +152,15 @@ void setup_lines_forget(struct setup_lines *lines)
 	}
 }
 
+/* The line may have been pulled up when buttons were looked for, which would light the lamp. */
+static void leave_dark(struct gpiod_chip *chip, unsigned offset, bool lit_low)
+{
+	_cleanup_(gpiod_line_request_releasep) struct gpiod_line_request *made = request_input(
+		chip, offset, lit_low ? GPIOD_LINE_BIAS_PULL_UP : GPIOD_LINE_BIAS_PULL_DOWN);
+
+	(void)made; /* a chip that cannot pull did not pull it up either */
+}
+
 int setup_lines_blink(const struct gpio_facts *gpio, int chip, int offset, bool lit_low)
 {
 	_cleanup_(gpiod_chip_closep) struct gpiod_chip *open =
@@ -176,6 +185,8 @@ int setup_lines_blink(const struct gpio_facts *gpio, int chip, int offset, bool 
 		}
 		(void)poll(NULL, 0, BLINK_MS);
 	}
+	gpiod_line_request_release(TAKE_PTR(made));
+	leave_dark(open, (unsigned)offset, lit_low);
 	return 0;
 }
 
