@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The counter page: which view is shown, and what the views ask of the hub. */
-import {ACTIONS, leading, possible, undoFinishIn} from './actions.js';
+import {leading, possible, undoFinishIn} from './actions.js';
 import {move, moveTicket, ApiError} from './api.js';
 import {CounterView} from './counter.js';
-import {closeDialog, showPanel} from './dialog.js';
+import {closeDialog} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
 import {waitsHere} from './lists.js';
 import {memory} from './memory.js';
 import {
-	askAddService, askCall, askClose, askFinish, askHold, askMore, askPause, askSupplement,
-	askServices, askTransfer, askVoid, usualFinish,
+	askAddService, askCall, askClose, askFinish, askHold, askPause, askSupplement,
+	askServices, askTransfer, usualFinish,
 } from './moves.js';
 import {alarmsOf, complain, hush, loaded, mountNotices, say, showAlarms} from './notice.js';
 import {startShell} from './shell.js';
@@ -328,13 +328,7 @@ class Page {
 	}
 
 	help() {
-		return showPanel(t('help.title'), [
-			el('dl', {class: 'help'}, ACTIONS.map((action) => el('div', {},
-				el('dt', {}, action.shown.map((key) =>
-					el('kbd', {}, key.length > 1 ? t(key) : key))),
-				el('dd', {}, t(`action.${action.id}`))))),
-			el('p', {class: 'hint'}, t('help.lists')), el('p', {class: 'hint'}, t('help.safe')),
-		]);
+		return loaded(import('./row-moves.js'), ({showHelp}) => showHelp());
 	}
 
 	/* The buttons of the lists' rows. */
@@ -347,8 +341,8 @@ class Page {
 			revive: () => this.ticketMove(ticket, 'revive', {}, t('said.revive', {number})),
 			leave: () => this.ticketMove(ticket, 'leave', {}, t('said.leave', {number})),
 			reprint: () => this.ticketMove(ticket, 'reprint', {}, t('said.reprint', {number})),
-			void: () => askVoid(this, ticket),
-			more: () => askMore(this, ticket),
+			void: () => loaded(import('./row-moves.js'), ({askVoid}) => askVoid(this, ticket)),
+			more: () => loaded(import('./row-moves.js'), ({askMore}) => askMore(this, ticket)),
 			history: () => this.history(ticket),
 		};
 		return actions[action]();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the actions do: ask what they need to know, then the move. */
-import {askForm, askMenu} from './dialog.js';
+import {askForm} from './dialog.js';
 import {loaded, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
@@ -188,31 +188,4 @@ export async function askClose(page, counter) {
 			: t('ask.close.text', {counter: nameOf(counter.name)}),
 	});
 	return answer && page.move('close', {hand_over: Boolean(counter.ticket)}, '');
-}
-
-export async function askVoid(page, ticket) {
-	const answer = await askForm({
-		title: `${t('list.void')} ${ticket.number}`, submit: t('list.void'), danger: true,
-	});
-	return answer && page.ticketMove(ticket, 'void', {}, t('said.void', {number: ticket.number}));
-}
-
-/* What else can be done with a ticket of the lists. */
-export async function askMore(page, ticket) {
-	const waiting = ticket.state === 'WAITING';
-	const items = [{value: 'history', label: t('action.history')}];
-	if (page.canAct() && waiting && ticket.kiosk) {
-		items.push({value: 'reprint', label: t('list.reprint')});
-	}
-	if (page.canAct() && ticket.state === 'HELD') {
-		items.push({value: 'return', label: t('list.return')});
-	}
-	if (page.canAct() && ticket.state !== 'NO_SHOW') {
-		items.push({value: 'leave', label: t('ask.leave.submit')});
-	}
-	if (page.canAct() && waiting) {
-		items.push({value: 'void', label: t('list.void'), danger: true});
-	}
-	const value = await askMenu({title: ticket.number, items});
-	return value && page.row(value, ticket);
 }
