@@ -169,6 +169,8 @@ static void add_words(struct pages *pages)
 		{"web/words-finished.js", "finished", "export default "},
 		{"web/words-figures.js", "figures", "export default "},
 		{"web/words-manager.js", "manager", "export default "},
+		{"web/words-manager_advice.js", "manager_advice", "export default "},
+		{"web/words-manager_edit.js", "manager_edit", "export default "},
 		{"web/words-rate.js", "rate", "export default "},
 		{"web/words-board_page.js", "board_page", "export default "},
 		{"web/words-voice_page.js", "voice_page", "export default "},

@@ -17,8 +17,8 @@ export class AssignView {
 		this.reset = el('button', {type: 'button', onclick: () => {
 			this.changes = {};
 			this.update();
-		}}, t('manager.assign.reset'));
-		fill(root, el('h1', {}, t('manager.tab.assign')), el('p', {class: 'm-lead'}, t('manager.lead.assign')),
+		}}, t('manager_edit.assign.reset'));
+		fill(root, el('h1', {}, t('manager.tab.assign')), el('p', {class: 'm-lead'}, t('manager_edit.lead.assign')),
 			this.table, this.warning, el('p', {class: 'm-actions'}, this.apply, this.reset));
 	}
 
@@ -52,14 +52,14 @@ export class AssignView {
 		const heads = open.map((counter) => ({number: counter.number, name: nameOf(counter.name),
 			staff: this.page.store.staffName(counter.staff), state: counter.state}));
 		fillFor(this.table, [rows, heads, getLanguage()], () => open.length === 0
-			? el('p', {class: 'm-quiet'}, t('manager.assign.none_open')) : this.draw(rows, heads, open));
+			? el('p', {class: 'm-quiet'}, t('manager_edit.assign.none_open')) : this.draw(rows, heads, open));
 		const bare = rows.filter((row) => row.waiting > 0 && !row.ticks.includes(true));
 		const empty = open.filter((counter) => this.served(counter).length === 0);
 		this.warning.textContent = empty.length
-			? t('manager.assign.empty', {list: empty.map((one) => nameOf(one.name)).join(', ')})
-			: bare.length ? t('manager.assign.bare', {list: bare.map((row) => row.name).join(', ')}) : '';
+			? t('manager_edit.assign.empty', {list: empty.map((one) => nameOf(one.name)).join(', ')})
+			: bare.length ? t('manager_edit.assign.bare', {list: bare.map((row) => row.name).join(', ')}) : '';
 		const n = Object.keys(this.changes).length;
-		this.apply.textContent = n ? t('manager.assign.apply', {n}) : t('manager.assign.nothing');
+		this.apply.textContent = n ? t('manager_edit.assign.apply', {n}) : t('manager_edit.assign.nothing');
 		this.apply.disabled = n === 0 || empty.length > 0 || this.saving === true;
 		this.reset.hidden = n === 0;
 	}
@@ -80,7 +80,7 @@ export class AssignView {
 			el('tbody', {}, rows.map((row) => el('tr', {},
 				el('th', {scope: 'row'}, el('span', {class: 'm-series'}, row.id), row.name,
 					row.waiting > 0 && el('small', {class: 'm-many'},
-						t('manager.assign.waiting', {n: row.waiting}))),
+						t('manager_edit.assign.waiting', {n: row.waiting}))),
 				row.ticks.map((ticked, at) => el('td', {
 					class: ticked !== row.were[at] ? 'changed' : null,
 				}, el('label', {class: 'm-cell'}, el('input', {
@@ -112,7 +112,7 @@ export class AssignView {
 				this.page.store.putCounter(answer);
 				delete this.changes[counter.number];
 			}
-			say(t('manager.assign.done'));
+			say(t('manager_edit.assign.done'));
 		} catch (error) {
 			complain(errorText(error));
 		}

@@ -245,12 +245,12 @@ export class CatalogueEditor {
 	}
 
 	remove(path, at, name) {
-		return el('button', {type: 'button', class: 'm-remove', 'aria-label': `${t('manager.list.remove')}: ${name}`,
+		return el('button', {type: 'button', class: 'm-remove', 'aria-label': `${t('manager_edit.list.remove')}: ${name}`,
 			onclick: () => {
 				const rest = this.draft.at(path).filter((_, i) => i !== at);
 				this.draft.set(path, rest.length > 0 ? rest : undefined);
 				this.redraw('.p-group[open] .m-add');
-			}}, t('manager.list.remove'));
+			}}, t('manager_edit.list.remove'));
 	}
 
 	/* ---- which sectors a service does ---- */

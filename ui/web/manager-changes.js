@@ -13,13 +13,13 @@ const FAULTS_SHOWN = 4;
 
 function valueText(value, path) {
 	if (value === undefined || value === null || value === '') {
-		return t('manager.change.nothing');
+		return t('manager_edit.change.nothing');
 	}
 	if (typeof value === 'number' && path) {
 		return String(value / scaleOf(path));
 	}
 	if (typeof value === 'boolean') {
-		return t(value ? 'manager.change.yes' : 'manager.change.no');
+		return t(value ? 'manager_edit.change.yes' : 'manager_edit.change.no');
 	}
 	const text = typeof value === 'object' ? nameOf(value.name) || (typeof value.name === 'string'
 		? value.name : Object.values(value).map((one) => valueText(one)).join(', ')) : String(value);
@@ -29,7 +29,7 @@ function valueText(value, path) {
 function changeRow({kind, path, from, to}, site) {
 	return el('li', {class: `m-change ${kind}`},
 		el('b', {}, placeText(path, site)), ' ',
-		el('span', {class: 'm-kind'}, t(`manager.change.${kind}`)),
+		el('span', {class: 'm-kind'}, t(`manager_edit.change.${kind}`)),
 		kind === 'changed' && el('span', {}, ' ', el('del', {}, valueText(from, path)), ' → ',
 			el('ins', {}, valueText(to, path))),
 		kind === 'added' && el('span', {}, ' ', el('ins', {}, valueText(to, path))),
@@ -40,7 +40,7 @@ function changeRow({kind, path, from, to}, site) {
 export function changeList(changes, site) {
 	return el('ul', {class: 'm-changes'}, changes.slice(0, SHOWN_MAX).map((one) => changeRow(one, site)),
 		changes.length > SHOWN_MAX && el('li', {class: 'm-quiet'},
-			t('manager.change.more', {n: changes.length - SHOWN_MAX})));
+			t('manager_edit.change.more', {n: changes.length - SHOWN_MAX})));
 }
 
 /* The bar below the page while there is something to save. */
@@ -80,15 +80,15 @@ export class SaveBar {
 		}
 		const n = draft.changes().length;
 		const faults = Object.keys(draft.faults).length;
-		this.bar.setAttribute('aria-label', t('manager.bar.label'));
+		this.bar.setAttribute('aria-label', t('manager_edit.bar.label'));
 		this.bar.classList.toggle('wrong', faults > 0 || draft.refusal !== null);
 		this.bar.classList.toggle('met', draft.theirs !== null);
-		this.text.textContent = draft.theirs ? t('manager.bar.met')
-			: faults ? t('manager.bar.faults', {n: faults}) : t('manager.bar.changes', {n});
-		this.look.textContent = t(this.shown ? 'manager.bar.hide' : 'manager.bar.show');
+		this.text.textContent = draft.theirs ? t('manager_edit.bar.met')
+			: faults ? t('manager_edit.bar.faults', {n: faults}) : t('manager_edit.bar.changes', {n});
+		this.look.textContent = t(this.shown ? 'manager_edit.bar.hide' : 'manager_edit.bar.show');
 		this.look.setAttribute('aria-expanded', String(this.shown));
-		this.drop.textContent = t('manager.bar.drop');
-		this.save.textContent = t('manager.bar.save');
+		this.drop.textContent = t('manager_edit.bar.drop');
+		this.save.textContent = t('manager_edit.bar.save');
 		this.save.hidden = draft.theirs !== null;
 		this.save.disabled = draft.saving || faults > 0;
 		fillFor(this.detail, [draft.changes(), draft.faults, draft.refusal && draft.refusal.message,
@@ -112,11 +112,11 @@ export class SaveBar {
 		const all = Object.keys(draft.faults);
 		return all.length > 0 && el('ul', {class: 'm-faults'}, all.slice(0, FAULTS_SHOWN).map((text) => {
 			const path = pathParts(text);
-			return el('li', {}, el('button', {type: 'button', class: 'link', onclick: () => this.page.goTo(text)},
+			return el('li', {}, el('button', {type: 'button', class: 'link', onclick: () => this.page.goTo(text, partOf(text))},
 				placeText(path, draft.site)), ' ', faultText(draft.faults[text], scaleOf(path)),
-				partOf(text) === 'data' && ` ${t('manager.fault.in_file')}`);
+				partOf(text) === 'data' && ` ${t('manager_edit.fault.in_file')}`);
 		}), all.length > FAULTS_SHOWN && el('li', {class: 'm-quiet'},
-			t('manager.change.more', {n: all.length - FAULTS_SHOWN})));
+			t('manager_edit.change.more', {n: all.length - FAULTS_SHOWN})));
 	}
 
 	/* Somebody else has saved meanwhile: both can stand, and nothing is lost. */
@@ -124,23 +124,23 @@ export class SaveBar {
 		const {draft} = this.page;
 		const {conflicts} = draft.merged();
 		return el('div', {class: 'm-meeting', role: 'alert'},
-			el('p', {}, t(conflicts.length ? 'manager.met.conflicts' : 'manager.met.text',
+			el('p', {}, t(conflicts.length ? 'manager_edit.met.conflicts' : 'manager_edit.met.text',
 				{n: conflicts.length})),
 			conflicts.length > 0 && el('ul', {class: 'm-changes'}, conflicts.map((one) =>
 				el('li', {class: 'm-change'}, el('b', {}, placeText(one.path, draft.site)), ' ',
-					t('manager.met.mine'), ' ', el('ins', {}, valueText(one.mine)), ' · ',
-					t('manager.met.theirs'), ' ', el('del', {}, valueText(one.theirs))))),
+					t('manager_edit.met.mine'), ' ', el('ins', {}, valueText(one.mine)), ' · ',
+					t('manager_edit.met.theirs'), ' ', el('del', {}, valueText(one.theirs))))),
 			el('p', {class: 'm-actions'},
 				el('button', {type: 'button', class: 'lead', onclick: () => {
 					draft.join();
 					this.page.redraw();
-					say(t('manager.met.joined'));
-				}}, t('manager.met.join')),
-				el('button', {type: 'button', onclick: () => this.askDrop()}, t('manager.met.drop'))));
+					say(t('manager_edit.met.joined'));
+				}}, t('manager_edit.met.join')),
+				el('button', {type: 'button', onclick: () => this.askDrop()}, t('manager_edit.met.drop'))));
 	}
 
 	async askDrop() {
-		if (await askConfirm(t('manager.bar.drop_title'), t('manager.bar.drop_text'), t('manager.bar.drop'))) {
+		if (await askConfirm(t('manager_edit.bar.drop_title'), t('manager_edit.bar.drop_text'), t('manager_edit.bar.drop'))) {
 			this.page.draft.drop();
 			this.page.redraw();
 		}
@@ -153,7 +153,7 @@ export class SaveBar {
 		}
 		try {
 			if (await draft.save()) {
-				say(t('manager.bar.saved'));
+				say(t('manager_edit.bar.saved'));
 				this.page.redraw();
 				this.page.store.look();
 			}
@@ -168,7 +168,7 @@ function refusalText(refusal) {
 	if (refusal.error !== 'busy') {
 		return errorText(refusal);
 	}
-	const key = `manager.busy.${refusal.field}`;
+	const key = `manager_edit.busy.${refusal.field}`;
 	return t(key) === key ? errorText(refusal) : `${t(key)} (${refusal.message})`;
 }
 

@@ -100,17 +100,17 @@ export class ComplaintsView {
 	subject(list, subject, at) {
 		const path = SUBJECTS.concat(at);
 		const f = this.fields;
-		const name = nameOf(subject.name) || t('manager.list.unnamed');
+		const name = nameOf(subject.name) || t('manager_edit.list.unnamed');
 		const services = this.page.draft.site.services.map((one) =>
 			({value: one.id, label: `${one.id} – ${nameOf(one.name)}`}));
 		return el('div', {class: 'c-subject', role: 'group', 'aria-label': name},
-			f.words(path.concat('name'), t('manager.f.name')),
+			f.words(path.concat('name'), t('manager_edit.f.name')),
 			el('div', {class: 'm-row'},
-				f.text(path.concat('id'), t('manager.f.id'), {hint: t('manager.hint.id')}),
+				f.text(path.concat('id'), t('manager_edit.f.id'), {hint: t('manager_edit.hint.id')}),
 				f.choice(path.concat('service'), t('complaints.edit.service'), services)),
-			el('p', {class: 'm-actions'}, this.button(t('manager.list.remove'), () =>
+			el('p', {class: 'm-actions'}, this.button(t('manager_edit.list.remove'), () =>
 				this.set(SUBJECTS, list.filter((_, i) => i !== at), '.m-add'),
-			{class: 'm-remove', 'aria-label': `${t('manager.list.remove')}: ${name}`})));
+			{class: 'm-remove', 'aria-label': `${t('manager_edit.list.remove')}: ${name}`})));
 	}
 
 	days() {
@@ -131,8 +131,8 @@ export class ComplaintsView {
 			site.complaints.official ? [
 				f.words(OFFICIAL.concat('words'), t('complaints.edit.official_name')),
 				f.text(OFFICIAL.concat('link'), t('complaints.edit.link'), {wide: true}),
-				el('p', {class: 'm-actions'}, this.button(t('manager.list.remove'), () => this.set(OFFICIAL, undefined, '.m-add'),
-					{class: 'm-remove', 'aria-label': `${t('manager.list.remove')}: ${t('complaints.edit.official')}`})),
+				el('p', {class: 'm-actions'}, this.button(t('manager_edit.list.remove'), () => this.set(OFFICIAL, undefined, '.m-add'),
+					{class: 'm-remove', 'aria-label': `${t('manager_edit.list.remove')}: ${t('complaints.edit.official')}`})),
 			] : el('p', {class: 'm-actions'}, this.button(`+ ${t('complaints.edit.official')}`, () => this.set(OFFICIAL,
 				{link: '', words: {[languagesOf(site)[0]]: ''}}))));
 	}

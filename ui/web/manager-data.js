@@ -32,15 +32,15 @@ export class DataPage {
 		fill(root, el('h1', {}, t('manager.tab.data')),
 			part('export', el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: 'lead', onclick: () => this.export(),
-			}, t('manager.export.do')))),
+			}, t('manager_edit.export.do')))),
 			part('import', el('div', {class: 'm-field'},
-				el('label', {for: 'import-file'}, t('manager.import.file')), this.file), this.preview),
-			part('backup', el('p', {class: 'm-warning'}, t('manager.backup.secret')),
+				el('label', {for: 'import-file'}, t('manager_edit.import.file')), this.file), this.preview),
+			part('backup', el('p', {class: 'm-warning'}, t('manager_edit.backup.secret')),
 				el('p', {class: 'm-actions'}, el('a', {
 					class: 'way', href: '/api/v1/backup', download: '',
-					onclick: () => { this.backup.textContent = t('manager.backup.under_way'); },
-				}, t('manager.backup.do'))), this.backup,
-				el('p', {class: 'm-quiet'}, t('manager.backup.restore'), ' ',
+					onclick: () => { this.backup.textContent = t('manager_edit.backup.under_way'); },
+				}, t('manager_edit.backup.do'))), this.backup,
+				el('p', {class: 'm-quiet'}, t('manager_edit.backup.restore'), ' ',
 					el('code', {}, 'layso-hubd --restore FILE'))));
 	}
 
@@ -59,7 +59,7 @@ export class DataPage {
 	export() {
 		const {site, state} = this.page.store;
 		download(`layso-site-${state.day || 'new'}.json`, `${JSON.stringify(site, null, 2)}\n`);
-		say(t('manager.export.said'));
+		say(t('manager_edit.export.said'));
 	}
 
 	async read() {
@@ -71,7 +71,7 @@ export class DataPage {
 		try {
 			this.show(JSON.parse(await readText(file, FILE_BYTES)));
 		} catch (error) {
-			this.refuse(t(error instanceof RangeError ? 'manager.import.too_long' : 'manager.import.no_json'));
+			this.refuse(t(error instanceof RangeError ? 'manager_edit.import.too_long' : 'manager_edit.import.no_json'));
 		}
 	}
 
@@ -82,21 +82,21 @@ export class DataPage {
 
 	show(file) {
 		if (!file || typeof file !== 'object' || file.format !== 'layso-site/1') {
-			this.refuse(t('manager.import.not_ours'));
+			this.refuse(t('manager_edit.import.not_ours'));
 			return;
 		}
 		const now = this.page.store.site || {};
 		const site = fromFile(file, now);
 		const changes = diff(withoutStaff(now), site);
-		fill(this.preview, el('h3', {}, t('manager.import.changes', {n: changes.length})),
-			changes.length === 0 ? el('p', {class: 'm-quiet'}, t('manager.import.same'))
+		fill(this.preview, el('h3', {}, t('manager_edit.import.changes', {n: changes.length})),
+			changes.length === 0 ? el('p', {class: 'm-quiet'}, t('manager_edit.import.same'))
 				: changeList(changes, site),
 			changes.length > 0 && el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: 'lead', onclick: () => {
 					this.page.draft.replace(site);
-					fill(this.preview, el('p', {}, t('manager.import.taken')));
+					fill(this.preview, el('p', {}, t('manager_edit.import.taken')));
 					this.file.value = '';
 				},
-			}, t('manager.import.take'))));
+			}, t('manager_edit.import.take'))));
 	}
 }

@@ -6,8 +6,10 @@ import {withoutStaff} from './manager-draft.js';
 import {ownerName, say} from './notice.js';
 import {addWords, languageName, languagesOf, t} from './strings.js';
 import words from './words-devices.js';
+import editWords from './words-manager_edit.js';
 
 addWords('devices', words);
+addWords('manager_edit', editWords);
 
 const NAME_MAX = 60;
 
@@ -32,7 +34,7 @@ export async function askName(page, {id, label}) {
 			label: t('devices.name_in', {language: languageName(language)}),
 		})),
 		check: (texts) => ({
-			[first]: !texts[first] && languages.some((one) => texts[one]) ? t('manager.fault.missing') : '',
+			[first]: !texts[first] && languages.some((one) => texts[one]) ? t('manager_edit.fault.missing') : '',
 		}),
 	});
 	if (given) {

@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Devices in words: which one, how it is, whose fault, and what to do. Pure. */
 import {backupFails, hubPartFails, keepsNothing, ownerName, ownerTitle} from './notice.js';
-import {t} from './strings.js';
+import {addWords, t} from './strings.js';
 
 const PARTS = ['printer', 'screen', 'panel', 'sound', 'keypad', 'files', 'console', 'procedures'];
 const STATES = ['ok', 'cover_open', 'cutter_error', 'error', 'gone', 'offline', 'paper_low',
 	'paper_out', 'no_display', 'stuck', 'incomplete', 'not_in_site', 'starting', 'silent',
 	'missing', 'busy', 'lost', 'no_voice', 'not_kept', 'no_catalogue', 'unlocked', 'off'];
+/* What to do about troubles: words that come with the first one. */
+let advice = null;
+
+export function loadAdvice() {
+	advice = advice || import('./words-manager_advice.js').then((words) => addWords('manager_advice', words.default));
+	return advice;
+}
+
 const FAULTS = ['device', 'site', 'ours'];
 /* Why there is no printer, as its kiosk notes it. */
 const NO_PRINTER = ['not_found', 'busy', 'no_permission', 'other_language', 'no_usb', 'failed',
@@ -67,8 +75,8 @@ export function hubTroubles(health) {
 	const {hub} = health;
 	const rows = [];
 	const add = (word, fault, values = {}, action = null) => rows.push({
-		name: t('manager.device.hub'), state: t(`manager.hub.${word}`), note: '', bad: true, fault,
-		advice: t(`manager.hub.${word}_advice`, values), since: null, action,
+		name: t('manager.device.hub'), state: t(`manager_advice.hub.${word}`), note: '', bad: true, fault,
+		advice: t(`manager_advice.hub.${word}_advice`, values), since: null, action,
 	});
 	if (keepsNothing(hub)) {
 		add('storage', 'device');

@@ -34,7 +34,7 @@ export function partOf(text) {
 }
 
 function wordOf(part) {
-	const key = ['key', 'f', 'rule', 'day'].map((kind) => `manager.${kind}.${part}`).find((one) => t(one) !== one);
+	const key = ['key', 'f', 'rule', 'day'].map((kind) => `manager_edit.${kind}.${part}`).find((one) => t(one) !== one);
 	return key ? t(key) : String(part);
 }
 
@@ -57,45 +57,45 @@ export function placeText(path, site) {
 
 /* The hub says faults in English, for developers; the usual ones are said in the page's language. */
 const FAULTS = [
-	[/procedures' codes/, 'manager.fault.codes'],
-	[/must have a subject/, 'manager.fault.subjects'],
-	[/^has no code such as/, 'manager.fault.code'],
-	[/^is for a procedure or/, 'manager.fault.missing'],
-	[/words in each wording/, 'manager.fault.wording'],
-	[/link knows$|in the host's name/, 'manager.fault.url_placeholder'],
-	[/would have the same link/, 'manager.fault.url_same'],
-	[/must be written as %XX/, 'manager.fault.url_letters'],
-	[/a QR code that/, 'manager.fault.url_long'],
-	[/entries; at most/, 'manager.fault.many'],
-	[/^is missing|must not be (empty|blank)/, 'manager.fault.missing'],
-	[/must be on one line/, 'manager.fault.one_line'],
-	[/no query/, 'manager.fault.url_plain'],
-	[/must name a computer|names no host/, 'manager.fault.url_host'],
-	[/earlier than the end of the hours/, 'manager.fault.day_end'],
-	[/^is used twice/, 'manager.fault.twice'],
-	[/^is the series of/, 'manager.fault.series_twice'],
-	[/capital letters/, 'manager.fault.series'],
-	[/must not have I, O or Q/, 'manager.fault.ioq'],
-	[/has control characters|must be text$/, 'manager.fault.characters'],
-	[/before the beginning/, 'manager.fault.before'],
-	[/neither title nor text/, 'manager.fault.page_empty'],
-	[/make two pages/, 'manager.fault.two_pages'],
-	[/is too wide/, 'manager.fault.wide'],
-	[/must have a (column|row)/, 'manager.fault.missing'],
-	[/must be one line of text/, 'manager.fault.one_line'],
-	[/must name a service/, 'manager.fault.no_service'],
-	[/two times such as/, 'manager.fault.span'],
-	[/begins before the span/, 'manager.fault.overlap'],
-	[/date as YYYY/, 'manager.fault.day'],
-	[/time zone/, 'manager.fault.zone'],
-	[/http:/, 'manager.fault.url'],
-	[/id of (a|no) service/, 'manager.fault.service'],
-	[/id of a group/, 'manager.fault.group'],
-	[/line of more than/, 'manager.fault.line_long'],
-	[/has \d+ lines/, 'manager.fault.lines'],
-	[/must be a time such/, 'manager.fault.time'],
-	[/letters, digits/, 'manager.fault.id'],
-	[/must be a whole number$/, 'manager.fault.number'],
+	[/procedures' codes/, 'manager_edit.fault.codes'],
+	[/must have a subject/, 'manager_edit.fault.subjects'],
+	[/^has no code such as/, 'manager_edit.fault.code'],
+	[/^is for a procedure or/, 'manager_edit.fault.missing'],
+	[/words in each wording/, 'manager_edit.fault.wording'],
+	[/link knows$|in the host's name/, 'manager_edit.fault.url_placeholder'],
+	[/would have the same link/, 'manager_edit.fault.url_same'],
+	[/must be written as %XX/, 'manager_edit.fault.url_letters'],
+	[/a QR code that/, 'manager_edit.fault.url_long'],
+	[/entries; at most/, 'manager_edit.fault.many'],
+	[/^is missing|must not be (empty|blank)/, 'manager_edit.fault.missing'],
+	[/must be on one line/, 'manager_edit.fault.one_line'],
+	[/no query/, 'manager_edit.fault.url_plain'],
+	[/must name a computer|names no host/, 'manager_edit.fault.url_host'],
+	[/earlier than the end of the hours/, 'manager_edit.fault.day_end'],
+	[/^is used twice/, 'manager_edit.fault.twice'],
+	[/^is the series of/, 'manager_edit.fault.series_twice'],
+	[/capital letters/, 'manager_edit.fault.series'],
+	[/must not have I, O or Q/, 'manager_edit.fault.ioq'],
+	[/has control characters|must be text$/, 'manager_edit.fault.characters'],
+	[/before the beginning/, 'manager_edit.fault.before'],
+	[/neither title nor text/, 'manager_edit.fault.page_empty'],
+	[/make two pages/, 'manager_edit.fault.two_pages'],
+	[/is too wide/, 'manager_edit.fault.wide'],
+	[/must have a (column|row)/, 'manager_edit.fault.missing'],
+	[/must be one line of text/, 'manager_edit.fault.one_line'],
+	[/must name a service/, 'manager_edit.fault.no_service'],
+	[/two times such as/, 'manager_edit.fault.span'],
+	[/begins before the span/, 'manager_edit.fault.overlap'],
+	[/date as YYYY/, 'manager_edit.fault.day'],
+	[/time zone/, 'manager_edit.fault.zone'],
+	[/http:/, 'manager_edit.fault.url'],
+	[/id of (a|no) service/, 'manager_edit.fault.service'],
+	[/id of a group/, 'manager_edit.fault.group'],
+	[/line of more than/, 'manager_edit.fault.line_long'],
+	[/has \d+ lines/, 'manager_edit.fault.lines'],
+	[/must be a time such/, 'manager_edit.fault.time'],
+	[/letters, digits/, 'manager_edit.fault.id'],
+	[/must be a whole number$/, 'manager_edit.fault.number'],
 ];
 
 /* scale: what the page shows is so many times less. */
@@ -107,10 +107,10 @@ export function faultText(message, scale) {
 		return t(known[1]);
 	}
 	if (long) {
-		return t('manager.fault.long', {n: long[1] || long[2]});
+		return t('manager_edit.fault.long', {n: long[1] || long[2]});
 	}
-	return numbers ? t('manager.fault.range', {from: Math.ceil(numbers[1] / (scale || 1)),
-		to: Math.floor(numbers[2] / (scale || 1))}) : t('manager.fault.other');
+	return numbers ? t('manager_edit.fault.range', {from: Math.ceil(numbers[1] / (scale || 1)),
+		to: Math.floor(numbers[2] / (scale || 1))}) : t('manager_edit.fault.other');
 }
 
 /* Where faults are said: elements by their paths. A fault without a place of its own is said at the

@@ -29,7 +29,7 @@ export class FirstStart {
 		this.root = el('div', {}, el('h1', {}, t('manager.first.title')),
 			page.may('admin') && el('section', {class: 'm-part'}, el('h2', {}, t('manager.first.site')),
 				el('p', {}, t('manager.first.former')), el('div', {class: 'm-field'},
-					el('label', {for: 'first-file'}, t('manager.import.file')), this.file), this.answer),
+					el('label', {for: 'first-file'}, t('manager_edit.import.file')), this.file), this.answer),
 			el('section', {class: 'm-part'}, el('h2', {}, t('manager.first.board')),
 				el('p', {}, t('manager.first.terminal')), el('p', {}, el('code', {}, 'sudo layso setup'))),
 			el('section', {class: 'm-part'}, el('h2', {}, t('manager.first.devices')), this.devices));
@@ -65,11 +65,11 @@ export class FirstStart {
 		try {
 			site = JSON.parse(await readText(this.file.files[0], FILE_BYTES));
 		} catch (error) {
-			this.refuse(t(error instanceof RangeError ? 'manager.import.too_long' : 'manager.import.no_json'));
+			this.refuse(t(error instanceof RangeError ? 'manager_edit.import.too_long' : 'manager_edit.import.no_json'));
 			return;
 		}
 		if (!site || site.format !== 'layso-site/1') {
-			this.refuse(t('manager.import.not_ours'));
+			this.refuse(t('manager_edit.import.not_ours'));
 			return;
 		}
 		try {

@@ -15,12 +15,12 @@ function span(view, path, day, at) {
 	const wrong = el('span', {class: 'fault', hidden: true});
 	const time = (which) => clockInput(draft.at(path.concat(day, at, which)),
 		(clock) => draft.set(path.concat(day, at, which), clock), {
-			'aria-label': t(which ? 'manager.hours.to' : 'manager.hours.from', {day: t(`manager.day.${day}`)}),
+			'aria-label': t(which ? 'manager_edit.hours.to' : 'manager_edit.hours.from', {day: t(`manager_edit.day.${day}`)}),
 		}, which ? DAY_END : '');
 	const box = el('span', {class: 'm-span', role: 'group'}, time(0),
 		el('span', {'aria-hidden': 'true'}, '–'), time(1),
-		el('button', {type: 'button', class: 'm-remove small', 'aria-label': t('manager.hours.remove', {
-			day: t(`manager.day.${day}`)}), onclick: () => {
+		el('button', {type: 'button', class: 'm-remove small', 'aria-label': t('manager_edit.hours.remove', {
+			day: t(`manager_edit.day.${day}`)}), onclick: () => {
 			draft.set(path.concat(day), draft.at(path.concat(day)).filter((_, i) => i !== at));
 			view.draw();
 		}}, '×'), wrong);
@@ -32,20 +32,20 @@ function week(view, path) {
 	const draft = view.draft;
 	return el('div', {class: 'm-week'}, DAYS.map((day) => {
 		const spans = draft.at(path.concat(day)) || [];
-		return el('div', {class: 'm-week-day'}, el('b', {}, t(`manager.day.${day}`)),
+		return el('div', {class: 'm-week-day'}, el('b', {}, t(`manager_edit.day.${day}`)),
 			el('span', {class: 'm-spans'},
-				spans.length === 0 && el('span', {class: 'm-quiet'}, t('manager.hours.closed')),
+				spans.length === 0 && el('span', {class: 'm-quiet'}, t('manager_edit.hours.closed')),
 				spans.map((_, at) => span(view, path, day, at)),
 				spans.length < SPANS_MAX && el('button', {
 					type: 'button', class: 'm-add small',
-					'aria-label': t('manager.hours.add_to', {day: t(`manager.day.${day}`)}),
+					'aria-label': t('manager_edit.hours.add_to', {day: t(`manager_edit.day.${day}`)}),
 					onclick: () => {
 						const last = spans.length ? spans[spans.length - 1][1] : '07:30';
 						draft.set(path.concat(day), spans.concat([[last,
 							last < '11:30' ? '11:30' : '17:00']]));
 						view.draw();
 					},
-				}, `+ ${t('manager.hours.add')}`)));
+				}, `+ ${t('manager_edit.hours.add')}`)));
 	}));
 }
 
@@ -75,11 +75,11 @@ function closedDays(view) {
 		title: (one) => [el('b', {}, dayText(one.day) || '?'),
 			el('small', {class: 'm-quiet'}, nameOf(one.name))],
 		body: (path) => [
-			el('div', {class: 'm-row'}, f.day(path.concat('day'), t('manager.f.day'))),
-			f.words(path.concat('name'), t('manager.f.occasion')),
+			el('div', {class: 'm-row'}, f.day(path.concat('day'), t('manager_edit.f.day'))),
+			f.words(path.concat('name'), t('manager_edit.f.occasion')),
 		],
 		make: () => ({day: '', name: {[languagesOf(view.draft.site)[0]]:
-			t('manager.new.closed_day')}}),
+			t('manager_edit.new.closed_day')}}),
 	});
 }
 
@@ -94,19 +94,19 @@ function serviceHours(view) {
 				view.draw();
 			},
 		}), ' ', el('span', {class: 'm-series'}, service.id), nameOf(service.name)),
-		own && hours(view, path, t('manager.hours.always_service')));
+		own && hours(view, path, t('manager_edit.hours.always_service')));
 	});
 }
 
 export function drawHours(view) {
 	const part = (title, ...body) => el('section', {class: 'm-part'}, el('h2', {}, t(title)), body);
 	return [
-		part('manager.hours.centre', hours(view, ['hours'], t('manager.hours.always')),
-			el('div', {class: 'm-row'}, view.fields.frame(['day_end'], t('manager.f.day_end'),
+		part('manager_edit.hours.centre', hours(view, ['hours'], t('manager_edit.hours.always')),
+			el('div', {class: 'm-row'}, view.fields.frame(['day_end'], t('manager_edit.f.day_end'),
 				clockInput(view.draft.at(['day_end']) || '', (clock) => view.draft.set(['day_end'], clock || undefined),
-					{placeholder: DAY_END}, DAY_END), {hint: t('manager.hint.day_end')}))),
-		part('manager.hours.closed_days', closedDays(view)),
-		part('manager.hours.services', el('p', {class: 'm-quiet'}, t('manager.hours.services_text')),
+					{placeholder: DAY_END}, DAY_END), {hint: t('manager_edit.hint.day_end')}))),
+		part('manager_edit.hours.closed_days', closedDays(view)),
+		part('manager_edit.hours.services', el('p', {class: 'm-quiet'}, t('manager_edit.hours.services_text')),
 			serviceHours(view)),
 	];
 }

@@ -32,19 +32,19 @@ export class NoticesView {
 		this.day = el('div', {});
 		this.pages = new PagesPart(page);
 		this.save = el('button', {type: 'button', class: 'lead', onclick: () => this.keep()},
-			t('manager.notice.save'));
-		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager.bar.drop'));
+			t('manager_edit.notice.save'));
+		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager_edit.bar.drop'));
 		this.met = el('p', {class: 'm-warning', role: 'status', hidden: true});
 		this.notices = null;
 		this.fields = new Places();
 		fill(root, el('h1', {}, t('manager.tab.notices')),
-			el('section', {class: 'm-part'}, el('h2', {}, t('manager.portal.title')), this.portal),
-			el('section', {class: 'm-part'}, el('h2', {}, t('manager.notice.title')),
-				el('p', {class: 'm-quiet'}, t('manager.notice.text')), this.list, this.met,
+			el('section', {class: 'm-part'}, el('h2', {}, t('manager_edit.portal.title')), this.portal),
+			el('section', {class: 'm-part'}, el('h2', {}, t('manager_edit.notice.title')),
+				el('p', {class: 'm-quiet'}, t('manager_edit.notice.text')), this.list, this.met,
 				el('p', {class: 'm-actions'}, this.save, this.undo)),
 			this.pages.root,
 			page.may('supervise') && el('section', {class: 'm-part'},
-				el('h2', {}, t('manager.day.title')), this.day));
+				el('h2', {}, t('manager_edit.day.title')), this.day));
 	}
 
 	update() {
@@ -67,18 +67,18 @@ export class NoticesView {
 				value: portal.note || '', disabled: portal.down});
 			return [
 				el('p', {class: `m-portal ${portal.down ? 'down' : 'up'}`},
-					el('b', {}, t(portal.down ? 'manager.portal.down' : 'manager.portal.up')),
+					el('b', {}, t(portal.down ? 'manager_edit.portal.down' : 'manager_edit.portal.up')),
 					portal.down && el('span', {}, t('manager.now.since_at',
 						{at: whenText(portal.since)}))),
-				el('p', {class: 'm-quiet'}, t('manager.portal.text')),
+				el('p', {class: 'm-quiet'}, t('manager_edit.portal.text')),
 				el('div', {class: 'm-field'}, el('label', {for: 'portal-note'},
-					t('manager.portal.note')), note,
+					t('manager_edit.portal.note')), note,
 				el('span', {class: 'fault', id: 'portal-note-wrong', role: 'alert'})),
 				el('p', {class: 'm-actions'}, el('button', {
 					type: 'button', role: 'switch', 'aria-checked': String(portal.down),
 					class: portal.down ? 'lead' : 'danger',
 					onclick: () => this.turnPortal(!portal.down, note.value),
-				}, t(portal.down ? 'manager.portal.turn_up' : 'manager.portal.turn_down'))),
+				}, t(portal.down ? 'manager_edit.portal.turn_up' : 'manager_edit.portal.turn_down'))),
 			];
 		});
 	}
@@ -86,7 +86,7 @@ export class NoticesView {
 	async turnPortal(down, note) {
 		const text = note.trim();
 		await this.page.attempt(() => post('/portal', down && text ? {down, note: text} : {down}),
-			() => say(t(down ? 'manager.portal.said_down' : 'manager.portal.said_up')),
+			() => say(t(down ? 'manager_edit.portal.said_down' : 'manager_edit.portal.said_up')),
 			(error) => error.field === 'note' && this.refuseNote(faultText(error.message)));
 	}
 
@@ -127,7 +127,7 @@ export class NoticesView {
 			this.seq = this.page.store.siteSeq; /* something else was changed */
 		} else {
 			this.met.hidden = false;
-			this.met.textContent = t('manager.notice.met');
+			this.met.textContent = t('manager_edit.notice.met');
 		}
 		this.buttons();
 	}
@@ -162,14 +162,14 @@ export class NoticesView {
 				input.value = notice[language] || '';
 				this.fields.tie(['notices', at, language], input, wrong);
 				return el('div', {class: 'm-field'}, el('label', {for: id},
-					t('manager.notice.n', {n: at + 1, language})), input, wrong);
+					t('manager_edit.notice.n', {n: at + 1, language})), input, wrong);
 			})),
 			el('button', {type: 'button', class: 'm-remove', onclick: () => {
 				this.notices.splice(at, 1);
 				this.changed();
 				this.draw();
-			}}, t('manager.list.remove')))),
-		this.notices.length === 0 && el('p', {class: 'm-quiet'}, t('manager.notice.none')),
+			}}, t('manager_edit.list.remove')))),
+		this.notices.length === 0 && el('p', {class: 'm-quiet'}, t('manager_edit.notice.none')),
 		this.notices.length < NOTICES_MAX && el('button', {type: 'button', class: 'm-add',
 			onclick: () => {
 				this.notices.push({});
@@ -177,7 +177,7 @@ export class NoticesView {
 				this.buttons();
 				const all = this.list.querySelectorAll('textarea');
 				all[all.length - languages.length].focus();
-			}}, `+ ${t('manager.notice.add')}`));
+			}}, `+ ${t('manager_edit.notice.add')}`));
 		this.buttons();
 	}
 
@@ -194,11 +194,11 @@ export class NoticesView {
 				this.notices = copyOf(notices);
 				memory.set(KEPT, '');
 				this.draw();
-				say(t('manager.notice.saved'));
+				say(t('manager_edit.notice.saved'));
 			}, (error) => {
 				if (error instanceof ApiError && error.error === 'changed') {
 					this.met.hidden = false;
-					this.met.textContent = t('manager.notice.again');
+					this.met.textContent = t('manager_edit.notice.again');
 					this.seq = this.page.store.siteSeq;
 					return true;
 				}
@@ -227,46 +227,46 @@ export class NoticesView {
 		fillFor(this.day, drawn, () => [
 			el('p', {}, el('b', {}, t(state.day_open ? 'manager.now.day_open' : 'manager.now.day_closed')),
 				state.day ? ` · ${serviceDayText(state)}` : ''),
-			el('p', {class: 'm-quiet'}, t('manager.day.text')),
+			el('p', {class: 'm-quiet'}, t('manager_edit.day.text')),
 			el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: state.day_open ? 'danger' : 'lead',
 				onclick: () => this.turnDay(!state.day_open),
-			}, t(state.day_open ? 'manager.day.close' : 'manager.day.open')),
+			}, t(state.day_open ? 'manager_edit.day.close' : 'manager_edit.day.open')),
 			reopen && el('button', {type: 'button', onclick: () => this.reopenDay(reopen)},
-				t('manager.day.reopen'))),
+				t('manager_edit.day.reopen'))),
 			unsure && this.page.may('supervise') && el('div', {class: 'm-clock'},
-				el('p', {}, t('manager.clock.behind')),
+				el('p', {}, t('manager_edit.clock.behind')),
 				el('p', {class: 'm-actions'},
 					el('button', {type: 'button', onclick: () => this.acceptClock()},
-						t('manager.clock.accept')),
+						t('manager_edit.clock.accept')),
 					el('button', {type: 'button', onclick: () => this.setClock()},
-						t('manager.clock.set')))),
+						t('manager_edit.clock.set')))),
 		]);
 	}
 
 	async turnDay(open) {
-		if (!open && !await askConfirm(t('manager.day.close'), t('manager.day.close_text'), t('manager.day.close'))) {
+		if (!open && !await askConfirm(t('manager_edit.day.close'), t('manager_edit.day.close_text'), t('manager_edit.day.close'))) {
 			return;
 		}
 		await this.page.attempt(() => post('/day', {move: open ? 'open' : 'close'}),
-			() => say(t(open ? 'manager.day.said_open' : 'manager.day.said_closed')));
+			() => say(t(open ? 'manager_edit.day.said_open' : 'manager_edit.day.said_closed')));
 	}
 
 	/* A day that was closed by mistake: what that will do is said first. */
 	async reopenDay({day, tickets, closed}) {
 		const values = {day: dayText(day), n: tickets, at: whenText(closed)};
-		if (await askConfirm(t('manager.day.reopen'), t('manager.day.reopen_text', values), t('manager.day.reopen'))) {
+		if (await askConfirm(t('manager_edit.day.reopen'), t('manager_edit.day.reopen_text', values), t('manager_edit.day.reopen'))) {
 			await this.page.attempt(() => post('/day', {move: 'reopen', day}),
-				() => say(t('manager.day.said_reopened')));
+				() => say(t('manager_edit.day.said_reopened')));
 		}
 	}
 
 	async acceptClock() {
 		const now = this.page.store.state.time;
 		const time = `${longDayText(now.slice(0, 10))}, ${clockText(now)}`;
-		if (await askConfirm(t('manager.clock.accept'), t('manager.clock.text', {time}), t('manager.clock.accept'))) {
+		if (await askConfirm(t('manager_edit.clock.accept'), t('manager_edit.clock.text', {time}), t('manager_edit.clock.accept'))) {
 			await this.page.attempt(() => post('/clock', {accept: true}),
-				() => say(t('manager.clock.said')));
+				() => say(t('manager_edit.clock.said')));
 		}
 	}
 
@@ -281,14 +281,14 @@ export class NoticesView {
 				return;
 			}
 			sure = await askForm({
-				title: t('manager.clock.set'), submit: t('manager.clock.right'), cancel: t('manager.clock.again'),
-				text: t('manager.clock.check', {day: longDayText(parseDay(given.day)),
+				title: t('manager_edit.clock.set'), submit: t('manager_edit.clock.right'), cancel: t('manager_edit.clock.again'),
+				text: t('manager_edit.clock.check', {day: longDayText(parseDay(given.day)),
 					time: parseClock(given.time)}),
 			}) !== null;
 		}
 		await this.page.attempt(
 			() => post('/clock', {day: parseDay(given.day), time: parseClock(given.time)}),
-			() => say(t('manager.clock.said')));
+			() => say(t('manager_edit.clock.said')));
 	}
 }
 
@@ -301,14 +301,14 @@ function askTime(given) {
 		time: `${two(now.getHours())}:${two(now.getMinutes())}`,
 	};
 	return askForm({
-		title: t('manager.clock.set'), text: t('manager.clock.set_text'), submit: t('manager.clock.set'),
+		title: t('manager_edit.clock.set'), text: t('manager_edit.clock.set_text'), submit: t('manager_edit.clock.set'),
 		fields: [
-			{type: 'text', name: 'day', label: t('manager.clock.day'), value: day, max: 14},
-			{type: 'text', name: 'time', label: t('manager.clock.time'), value: time, max: 10},
+			{type: 'text', name: 'day', label: t('manager_edit.clock.day'), value: day, max: 14},
+			{type: 'text', name: 'time', label: t('manager_edit.clock.time'), value: time, max: 10},
 		],
 		check: (said) => ({
 			day: parseDay(said.day) ? '' : t('date.wrong'),
-			time: parseClock(said.time) ? '' : t('manager.clock.wrong_time'),
+			time: parseClock(said.time) ? '' : t('manager_edit.clock.wrong_time'),
 		}),
 	});
 }

@@ -4,8 +4,8 @@ import {getAside} from './api.js';
 import {minutesText, secondsSince} from './clock.js';
 import {clockText, dayIsKnown, dayText, whenText} from './dates.js';
 import {el, fill, fillFor} from './dom.js';
-import {deviceTitle, hubTroubles, isTroubled, noteOf, stateTitle, whatToDo} from './manager-devices.js';
-import {alarmsOf, devicesOf, loaded, showAlarms} from './notice.js';
+import {deviceTitle, hubTroubles, isTroubled, loadAdvice, noteOf, stateTitle, whatToDo} from './manager-devices.js';
+import {alarmsOf, complain, devicesOf, loaded, showAlarms} from './notice.js';
 import {slipsKey, slipsPart} from './slips.js';
 import {getLanguage, nameOf, t} from './strings.js';
 
@@ -257,6 +257,13 @@ export class NowView {
 	updateDevices() {
 		const {health} = this.page.store;
 		if (!health) {
+			return;
+		}
+		if (!this.advised && (devicesOf(health).some(isTroubled) || hubTroubles(health).length > 0)) {
+			loadAdvice().then(() => {
+				this.advised = true;
+				this.updateDevices();
+			}, () => complain(t('boot.part')));
 			return;
 		}
 		const devices = devicesOf(health).sort((a, b) => isTroubled(b) - isTroubled(a));

@@ -46,7 +46,7 @@ export class PagesPart {
 		this.list = el('div', {class: 'm-notices'});
 		this.save = el('button', {type: 'button', class: 'lead', onclick: () => this.keep()},
 			t('board_page.save'));
-		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager.bar.drop'));
+		this.undo = el('button', {type: 'button', onclick: () => this.begin()}, t('manager_edit.bar.drop'));
 		this.root = el('section', {class: 'm-part m-pages'}, el('h2', {}, t('board_page.title')),
 			el('p', {class: 'm-quiet'}, t('board_page.text')), this.list,
 			el('p', {class: 'm-actions'}, this.save, this.undo));
@@ -259,7 +259,7 @@ export class PagesPart {
 				el('button', {type: 'button', class: 'm-remove', onclick: () => {
 					this.pages.splice(at, 1);
 					this.draw();
-				}}, t('manager.list.remove'))));
+				}}, t('manager_edit.list.remove'))));
 	}
 
 	draw() {

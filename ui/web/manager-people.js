@@ -24,15 +24,15 @@ export class PeopleView {
 		const admin = page.may('admin');
 		const oversees = ['admin', 'director'].includes(page.me.role);
 		fill(root, el('h1', {}, t('manager.tab.people')),
-			el('p', {class: 'm-lead'}, t(admin ? 'manager.lead.people' : 'manager.lead.people_read')),
+			el('p', {class: 'm-lead'}, t(admin ? 'manager_edit.lead.people' : 'manager_edit.lead.people_read')),
 			admin && el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: 'lead', onclick: () => this.add(),
-			}, `+ ${t('manager.people.add')}`)),
+			}, `+ ${t('manager_edit.people.add')}`)),
 			this.list,
-			oversees && el('section', {class: 'm-part'}, el('h2', {}, t('manager.people.signed_in')),
+			oversees && el('section', {class: 'm-part'}, el('h2', {}, t('manager_edit.people.signed_in')),
 				this.signIns),
-			oversees && el('section', {class: 'm-part'}, el('h2', {}, t('manager.people.log')),
-				el('p', {class: 'm-quiet'}, t('manager.people.log_text')), this.attempts));
+			oversees && el('section', {class: 'm-part'}, el('h2', {}, t('manager_edit.people.log')),
+				el('p', {class: 'm-quiet'}, t('manager_edit.people.log_text')), this.attempts));
 		this.oversees = oversees;
 		this.look();
 	}
@@ -62,11 +62,11 @@ export class PeopleView {
 		if (this.staff) {
 			const staff = this.staff;
 			fillFor(this.list, [staff, getLanguage()], () => staff.length === 0
-				? el('p', {class: 'm-quiet'}, t('manager.people.none'))
+				? el('p', {class: 'm-quiet'}, t('manager_edit.people.none'))
 				: el('table', {class: 'm-table'}, el('thead', {}, el('tr', {},
 					['name', 'role', 'account', 'now', 'actions'].map((key) =>
 						(key !== 'actions' || this.page.may('admin')) &&
-						el('th', {scope: 'col'}, t(`manager.people.${key}`))))),
+						el('th', {scope: 'col'}, t(`manager_edit.people.${key}`))))),
 				el('tbody', {}, staff.map((one) => this.row(one)))));
 		}
 		if (this.log) {
@@ -75,27 +75,27 @@ export class PeopleView {
 	}
 
 	row(one) {
-		const label = (key) => ({'data-label': t(`manager.people.${key}`)});
+		const label = (key) => ({'data-label': t(`manager_edit.people.${key}`)});
 		return el('tr', {class: one.active ? null : 'off'},
 			el('th', {scope: 'row'}, one.name, el('small', {class: 'm-quiet'}, one.id)),
 			el('td', label('role'), t(`role.${one.role}`),
 				one.valid_day && el('small', {class: 'm-quiet'},
-					t('manager.people.valid', {day: dayText(one.valid_day)}))),
+					t('manager_edit.people.valid', {day: dayText(one.valid_day)}))),
 			el('td', label('account'), el('span', {
 				class: `m-state ${one.active && one.has_secret ? 'OPEN' : 'OFF'}`,
-			}, t(!one.active ? 'manager.people.inactive'
-				: one.has_secret ? 'manager.people.ready' : 'manager.people.no_secret'))),
+			}, t(!one.active ? 'manager_edit.people.inactive'
+				: one.has_secret ? 'manager_edit.people.ready' : 'manager_edit.people.no_secret'))),
 			el('td', label('now'), one.counter ? t('counter.n', {n: one.counter})
-				: one.sign_ins > 0 ? t('manager.people.online') : '–'),
+				: one.sign_ins > 0 ? t('manager_edit.people.online') : '–'),
 			this.page.may('admin') && el('td', {class: 'm-buttons'},
 				el('button', {type: 'button', onclick: () => this.edit(one),
-					'aria-label': `${t('manager.people.edit')}: ${one.name}`}, t('manager.people.edit')),
+					'aria-label': `${t('manager_edit.people.edit')}: ${one.name}`}, t('manager_edit.people.edit')),
 				el('button', {type: 'button', onclick: () => this.secret(one),
-					'aria-label': `${t('manager.people.secret')}: ${one.name}`}, t('manager.people.secret')),
+					'aria-label': `${t('manager_edit.people.secret')}: ${one.name}`}, t('manager_edit.people.secret')),
 				one.sign_ins > 0 && el('button', {type: 'button', onclick: () => this.end(one),
-					'aria-label': `${t('manager.people.end')}: ${one.name}`}, t('manager.people.end')),
+					'aria-label': `${t('manager_edit.people.end')}: ${one.name}`}, t('manager_edit.people.end')),
 				el('button', {type: 'button', class: 'm-remove', onclick: () => this.remove(one),
-					'aria-label': `${t('manager.list.remove')}: ${one.name}`}, t('manager.list.remove'))));
+					'aria-label': `${t('manager_edit.list.remove')}: ${one.name}`}, t('manager_edit.list.remove'))));
 	}
 
 	nameOf(id) {
@@ -106,13 +106,13 @@ export class PeopleView {
 	drawLog() {
 		const {sign_ins: live, attempts} = this.log;
 		fillFor(this.signIns, [live, getLanguage()], () => live.length === 0
-			? el('p', {class: 'm-quiet'}, t('manager.people.nobody_in'))
+			? el('p', {class: 'm-quiet'}, t('manager_edit.people.nobody_in'))
 			: el('ul', {class: 'm-log'}, live.map((one) => el('li', {},
 				el('b', {}, this.nameOf(one.staff)), ' ',
-				el('span', {class: 'm-quiet'}, t('manager.people.since', {at: whenText(one.since),
+				el('span', {class: 'm-quiet'}, t('manager_edit.people.since', {at: whenText(one.since),
 					seen: whenText(one.seen)}), one.address && ` · ${one.address}`)))));
 		fillFor(this.attempts, [attempts, getLanguage()], () => attempts.length === 0
-			? el('p', {class: 'm-quiet'}, t('manager.people.no_attempts'))
+			? el('p', {class: 'm-quiet'}, t('manager_edit.people.no_attempts'))
 			: el('ul', {class: 'm-log'}, attempts.slice(0, SHOWN).map((one) => el('li', {},
 				el('span', {class: 'm-quiet'}, whenText(one.at)), ' ', el('b', {}, one.name), ' ',
 				el('span', {class: `m-outcome ${one.outcome}`}, outcomeText(one.outcome)),
@@ -156,34 +156,34 @@ export class PeopleView {
 	add() {
 		const day = this.today();
 		return this.change(null, (wrong, given) => askPerson(null, given, wrong, day),
-			(given) => post('/staff', given), (given) => t('manager.people.said_made', {name: given.name}));
+			(given) => post('/staff', given), (given) => t('manager_edit.people.said_made', {name: given.name}));
 	}
 
 	edit(one) {
 		const day = this.today();
 		return this.change(one.id, (wrong, given) => askPerson(one, given, wrong, day),
 			(given) => put(`/staff/${encodeURIComponent(one.id)}`, given),
-			(given) => t('manager.people.said_changed', {name: given.name}));
+			(given) => t('manager_edit.people.said_changed', {name: given.name}));
 	}
 
 	secret(one) {
 		return this.change(one.id, (wrong) => askSecret(one, wrong),
 			(given) => put(`/staff/${encodeURIComponent(one.id)}`, given),
-			() => t('manager.people.said_secret', {name: one.name}));
+			() => t('manager_edit.people.said_secret', {name: one.name}));
 	}
 
 	async end(one) {
-		if (await askConfirm(t('manager.people.end'), t('manager.people.end_text', {name: one.name}),
-			t('manager.people.end'))) {
+		if (await askConfirm(t('manager_edit.people.end'), t('manager_edit.people.end_text', {name: one.name}),
+			t('manager_edit.people.end'))) {
 			await this.page.attempt(() => del(`/staff/${encodeURIComponent(one.id)}/sign-ins`),
-				() => say(t('manager.people.said_ended', {name: one.name})));
+				() => say(t('manager_edit.people.said_ended', {name: one.name})));
 			this.look();
 		}
 	}
 
 	/* True: why it cannot be was said. */
 	refuseRemoval(one, error) {
-		const key = {not_allowed: 'manager.people.last_admin', busy: 'manager.busy.staff'}[error.error];
+		const key = {not_allowed: 'manager_edit.people.last_admin', busy: 'manager_edit.busy.staff'}[error.error];
 		if (key) {
 			complain(t(key, {name: one.name}));
 		}
@@ -191,10 +191,10 @@ export class PeopleView {
 	}
 
 	async remove(one) {
-		if (await askConfirm(t('manager.people.remove'), t('manager.people.remove_text', {name: one.name}),
-			t('manager.list.remove'))) {
+		if (await askConfirm(t('manager_edit.people.remove'), t('manager_edit.people.remove_text', {name: one.name}),
+			t('manager_edit.list.remove'))) {
 			await this.page.attempt(() => del(`/staff/${encodeURIComponent(one.id)}`),
-				() => say(t('manager.people.said_removed', {name: one.name})),
+				() => say(t('manager_edit.people.said_removed', {name: one.name})),
 				(error) => this.refuseRemoval(one, error));
 			this.look();
 		}
@@ -202,14 +202,14 @@ export class PeopleView {
 }
 
 function outcomeText(outcome) {
-	const key = `manager.outcome.${outcome}`;
+	const key = `manager_edit.outcome.${outcome}`;
 	return t(key) === key ? outcome : t(key);
 }
 
 /* What the hub refuses, at the field that it names; a text for all where it names none of the
  * form's. */
 function wrongOf(error) {
-	const key = `manager.people.wrong_${error.error === 'exists' ? 'exists' : error.field}`;
+	const key = `manager_edit.people.wrong_${error.error === 'exists' ? 'exists' : error.field}`;
 	const text = /more than/.test(error.message) ? faultText(error.message)
 		: t(key) === key ? errorText(error) : t(key);
 	return FIELDS.includes(error.field) ? {[error.field]: text} : text;

@@ -40,8 +40,8 @@ function makeSecret(role) {
 /* Shown once, so that it can be handed over. */
 export function showSecret(id, secret) {
 	return askForm({
-		title: t('manager.people.hand_over'), text: t('manager.people.hand_over_text', {id, secret}),
-		submit: t('manager.people.noted'),
+		title: t('manager_edit.people.hand_over'), text: t('manager_edit.people.hand_over_text', {id, secret}),
+		submit: t('manager_edit.people.noted'),
 	});
 }
 
@@ -49,24 +49,24 @@ export function showSecret(id, secret) {
 export async function askPerson(one, given, wrong, today) {
 	const before = given || one || {name: '', id: '', role: 'clerk', valid_day: null};
 	const fields = [
-		{type: 'text', name: 'name', label: t('manager.people.f_name'), value: before.name},
-		!one && {type: 'text', name: 'id', label: t('manager.people.f_id'), value: before.id || ''},
-		{type: 'choice', name: 'role', label: t('manager.people.role'), value: before.role,
+		{type: 'text', name: 'name', label: t('manager_edit.people.f_name'), value: before.name},
+		!one && {type: 'text', name: 'id', label: t('manager_edit.people.f_id'), value: before.id || ''},
+		{type: 'choice', name: 'role', label: t('manager_edit.people.role'), value: before.role,
 			options: ROLES.map((role) => ({value: role, label: t(`role.${role}`)}))},
-		{type: 'text', name: 'valid_day', label: t('manager.people.f_valid'), max: 14,
+		{type: 'text', name: 'valid_day', label: t('manager_edit.people.f_valid'), max: 14,
 			value: typedDay(before.valid_day || (one ? '' : today))},
-		!one && {type: 'text', name: 'secret', label: t('manager.people.f_secret'), value: ''},
-		one && {type: 'choice', name: 'active', label: t('manager.people.account'),
+		!one && {type: 'text', name: 'secret', label: t('manager_edit.people.f_secret'), value: ''},
+		one && {type: 'choice', name: 'active', label: t('manager_edit.people.account'),
 			value: String(before.active !== false), options: [
-				{value: 'true', label: t('manager.people.may_in')},
-				{value: 'false', label: t('manager.people.may_not')},
+				{value: 'true', label: t('manager_edit.people.may_in')},
+				{value: 'false', label: t('manager_edit.people.may_not')},
 			]},
 	].filter(Boolean);
 	const answer = await askForm({
-		title: one ? t('manager.people.edit_title', {name: one.name}) : t('manager.people.add'),
-		wrong, fields, submit: t(one ? 'manager.bar.save' : 'manager.people.make'),
+		title: one ? t('manager_edit.people.edit_title', {name: one.name}) : t('manager_edit.people.add'),
+		wrong, fields, submit: t(one ? 'manager_edit.bar.save' : 'manager_edit.people.make'),
 		check: (values) => ({
-			name: values.name === '' ? t('manager.people.wrong_name') : '',
+			name: values.name === '' ? t('manager_edit.people.wrong_name') : '',
 			valid_day: values.valid_day && !parseDay(values.valid_day) ? t('date.wrong') : '',
 		}),
 	});
@@ -95,10 +95,10 @@ function bodyOf(one, answer) {
 /* A new PIN or password, shown so that it can be handed over. */
 export async function askSecret(one, wrong) {
 	const answer = await askForm({
-		title: t('manager.people.secret_title', {name: one.name}),
-		text: t('manager.people.secret_text'), wrong,
-		fields: [{type: 'text', name: 'secret', label: t('manager.people.f_secret'), value: ''}],
-		submit: t('manager.bar.save'),
+		title: t('manager_edit.people.secret_title', {name: one.name}),
+		text: t('manager_edit.people.secret_text'), wrong,
+		fields: [{type: 'text', name: 'secret', label: t('manager_edit.people.f_secret'), value: ''}],
+		submit: t('manager_edit.bar.save'),
 	});
 	return answer && {secret: answer.secret || makeSecret(one.role)};
 }

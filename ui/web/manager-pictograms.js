@@ -28,16 +28,16 @@ export function pictogramChoice(fields, path, changed) {
 	const {draft} = fields;
 	const group = `pictogram-${++count}`;
 	const wrong = el('span', {class: 'fault', hidden: true});
-	const choice = (name) => el('label', {class: 'm-pill', title: t(`manager.pictogram.${name}`)},
+	const choice = (name) => el('label', {class: 'm-pill', title: t(`manager_edit.pictogram.${name}`)},
 		el('input', {type: 'radio', name: group, value: name,
 			checked: (draft.at(path) || 'none') === name, onchange: () => {
 				draft.set(path, name === 'none' ? undefined : name);
 				changed();
 			}}),
-		pictogram(name), el('span', {}, t(`manager.pictogram.${name}`)));
+		pictogram(name), el('span', {}, t(`manager_edit.pictogram.${name}`)));
 	const box = el('details', {class: 'm-choice'},
-		el('summary', {}, t('manager.f.pictogram')),
-		el('div', {class: 'm-pills', role: 'radiogroup', 'aria-label': t('manager.f.pictogram')},
+		el('summary', {}, t('manager_edit.f.pictogram')),
+		el('div', {class: 'm-pills', role: 'radiogroup', 'aria-label': t('manager_edit.f.pictogram')},
 			['none'].concat(Object.keys(PICTOGRAMS)).map(choice)), wrong);
 	fields.tie(path, box, wrong);
 	return box;

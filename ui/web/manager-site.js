@@ -88,7 +88,7 @@ export class SiteView {
 			kiosks: () => this.kiosks(),
 		};
 		fill(this.root, el('h1', {}, t(`manager.tab.${this.part}`)),
-			el('p', {class: 'm-lead'}, t(`manager.lead.${this.part}`)), draw[this.part]());
+			el('p', {class: 'm-lead'}, t(`manager_edit.lead.${this.part}`)), draw[this.part]());
 		this.fields.showFaults();
 		this.markItems();
 	}
@@ -109,13 +109,13 @@ export class SiteView {
 		const items = this.draft.site[key] || [];
 		return el('div', {class: 'm-items'},
 			items.map((item, at) => this.item(key, items, at, more)),
-			items.length === 0 && el('p', {class: 'm-quiet'}, t('manager.list.empty')),
+			items.length === 0 && el('p', {class: 'm-quiet'}, t('manager_edit.list.empty')),
 			el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
 				this.draft.set([key], items.concat(more.make(items)));
 				this.open[`${key}/${items.length}`] = true;
 				this.draw();
 				this.focusItem(key, items.length);
-			}}, `+ ${t(`manager.add.${key}`)}`)));
+			}}, `+ ${t(`manager_edit.add.${key}`)}`)));
 	}
 
 	focusItem(key, at) {
@@ -150,22 +150,22 @@ export class SiteView {
 		};
 		return el('p', {class: 'm-item-buttons'},
 			el('button', {type: 'button', disabled: at === 0, onclick: () => swap(at - 1)},
-				`↑ ${t('manager.list.up')}`),
+				`↑ ${t('manager_edit.list.up')}`),
 			el('button', {type: 'button', disabled: at === items.length - 1,
-				onclick: () => swap(at + 1)}, `↓ ${t('manager.list.down')}`),
+				onclick: () => swap(at + 1)}, `↓ ${t('manager_edit.list.down')}`),
 			el('button', {type: 'button', class: 'm-remove', onclick: async () => {
-				if (await askConfirm(t('manager.list.remove_title'), t('manager.list.remove_text'),
-					t('manager.list.remove'))) {
+				if (await askConfirm(t('manager_edit.list.remove_title'), t('manager_edit.list.remove_text'),
+					t('manager_edit.list.remove'))) {
 					this.open = {};
 					this.draft.set([key], items.filter((_, i) => i !== at));
 					this.draw();
 				}
-			}}, t('manager.list.remove')));
+			}}, t('manager_edit.list.remove')));
 	}
 
 	/* The choices of a service's group; an empty value is none. */
 	groupChoices() {
-		return [{value: '', label: t('manager.group.none')}].concat(
+		return [{value: '', label: t('manager_edit.group.none')}].concat(
 			(this.draft.site.groups || []).map((group) => ({
 				value: group.id, label: nameOf(group.name) || group.id,
 			})));
@@ -177,25 +177,25 @@ export class SiteView {
 			return el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
 				this.draft.set(path, emptyWords(this.draft.site, ''));
 				this.draw();
-			}}, `+ ${t('manager.f.bring')}`));
+			}}, `+ ${t('manager_edit.f.bring')}`));
 		}
-		return [this.fields.words(path, t('manager.f.bring'),
-			{long: true, hint: t('manager.hint.bring')}),
+		return [this.fields.words(path, t('manager_edit.f.bring'),
+			{long: true, hint: t('manager_edit.hint.bring')}),
 		el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
 			this.draft.set(path, undefined);
 			this.draw();
-		}}, `${t('manager.list.remove')}: ${t('manager.f.bring')}`))];
+		}}, `${t('manager_edit.list.remove')}: ${t('manager_edit.f.bring')}`))];
 	}
 
 	groups() {
 		const {site} = this.draft;
-		return el('section', {class: 'm-part'}, el('h2', {}, t('manager.group.title')),
-			el('p', {class: 'm-quiet'}, t('manager.group.text')), this.list('groups', {
+		return el('section', {class: 'm-part'}, el('h2', {}, t('manager_edit.group.title')),
+			el('p', {class: 'm-quiet'}, t('manager_edit.group.text')), this.list('groups', {
 				title: (group) => [pictogram(group.pictogram),
-					el('b', {}, nameOf(group.name) || t('manager.list.unnamed'))],
+					el('b', {}, nameOf(group.name) || t('manager_edit.list.unnamed'))],
 				body: (path) => this.drawnWord(path),
 				make: (items) => ({id: freeId(items, 'group'),
-					name: emptyWords(site, t('manager.new.group'))}),
+					name: emptyWords(site, t('manager_edit.new.group'))}),
 			}));
 	}
 
@@ -203,9 +203,9 @@ export class SiteView {
 	drawnWord(path) {
 		const f = this.fields;
 		return [
-			f.words(path.concat('name'), t('manager.f.name')),
-			el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager.f.id'),
-				{hint: t('manager.hint.id')})),
+			f.words(path.concat('name'), t('manager_edit.f.name')),
+			el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager_edit.f.id'),
+				{hint: t('manager_edit.hint.id')})),
 			pictogramChoice(f, path.concat('pictogram'), () => this.draw()),
 		];
 	}
@@ -219,32 +219,32 @@ export class SiteView {
 		return this.list('services', {
 			title: (service) => [el('span', {class: 'm-series'}, service.series || '?'),
 				pictogram(service.pictogram),
-				el('b', {}, nameOf(service.name) || t('manager.list.unnamed')),
-				service.active === false && el('small', {class: 'm-off'}, t('manager.service.off'))],
+				el('b', {}, nameOf(service.name) || t('manager_edit.list.unnamed')),
+				service.active === false && el('small', {class: 'm-off'}, t('manager_edit.service.off'))],
 			body: (path) => [
-				f.words(path.concat('name'), t('manager.f.name')),
+				f.words(path.concat('name'), t('manager_edit.f.name')),
 				el('div', {class: 'm-row'},
-					f.text(path.concat('id'), t('manager.f.id'), {hint: t('manager.hint.id')}),
-					f.text(path.concat('series'), t('manager.f.series'),
-						{hint: t('manager.hint.series')}),
-					f.number(path.concat('serving_time_s'), t('manager.f.serving_time'),
-						{min: 1, max: 240, fallback: 600, hint: t('manager.hint.serving')}),
-					f.number(path.concat('wait_target_s'), t('manager.f.wait_target'),
-						{min: 0, max: 1440, hint: t('manager.hint.wait_target'),
+					f.text(path.concat('id'), t('manager_edit.f.id'), {hint: t('manager_edit.hint.id')}),
+					f.text(path.concat('series'), t('manager_edit.f.series'),
+						{hint: t('manager_edit.hint.series')}),
+					f.number(path.concat('serving_time_s'), t('manager_edit.f.serving_time'),
+						{min: 1, max: 240, fallback: 600, hint: t('manager_edit.hint.serving')}),
+					f.number(path.concat('wait_target_s'), t('manager_edit.f.wait_target'),
+						{min: 0, max: 1440, hint: t('manager_edit.hint.wait_target'),
 							fallback: (this.draft.site.rules || {}).wait_target_s || 1800}),
-					f.number(path.concat('daily_limit'), t('manager.f.daily_limit'),
-						{min: 0, max: 9999, fallback: 0, hint: t('manager.hint.limit')})),
+					f.number(path.concat('daily_limit'), t('manager_edit.f.daily_limit'),
+						{min: 0, max: 9999, fallback: 0, hint: t('manager_edit.hint.limit')})),
 				pictogramChoice(f, path.concat('pictogram'), () => this.draw()),
 				(this.draft.site.groups || []).length > 0 && f.choice(path.concat('group'),
-					t('manager.f.group'), this.groupChoices()),
+					t('manager_edit.f.group'), this.groupChoices()),
 				this.bring(path.concat('bring')),
-				f.tick(path.concat('active'), t('manager.f.active'),
+				f.tick(path.concat('active'), t('manager_edit.f.active'),
 					{fallback: true, changed: () => this.draw()}),
 			],
 			make: (items) => {
 				const letter = freeLetter(items);
 				return {id: letter, series: letter,
-					name: emptyWords(this.draft.site, t('manager.new.service')),
+					name: emptyWords(this.draft.site, t('manager_edit.new.service')),
 					serving_time_s: 600, daily_limit: 0, active: true};
 			},
 		});
@@ -254,14 +254,14 @@ export class SiteView {
 		const f = this.fields;
 		return this.list('counters', {
 			title: (counter) => [el('span', {class: 'm-series'}, counter.number),
-				el('b', {}, nameOf(counter.name) || t('manager.list.unnamed')),
+				el('b', {}, nameOf(counter.name) || t('manager_edit.list.unnamed')),
 				el('small', {class: 'm-quiet'}, (counter.services || []).join(', '))],
 			body: (path) => [
-				el('div', {class: 'm-row'}, f.number(path.concat('number'), t('manager.f.number'),
+				el('div', {class: 'm-row'}, f.number(path.concat('number'), t('manager_edit.f.number'),
 					{min: 1, max: 99})),
-				f.words(path.concat('name'), t('manager.f.name')),
-				f.services(path.concat('services'), t('manager.f.services')),
-				f.tick(path.concat('in_order'), t('manager.f.in_order'), {fallback: false}),
+				f.words(path.concat('name'), t('manager_edit.f.name')),
+				f.services(path.concat('services'), t('manager_edit.f.services')),
+				f.tick(path.concat('in_order'), t('manager_edit.f.in_order'), {fallback: false}),
 			],
 			make: (items) => {
 				const number = freeNumber(items);
@@ -276,16 +276,16 @@ export class SiteView {
 		const part = (title, ...body) => el('section', {class: 'm-part'},
 			el('h2', {}, t(title)), body);
 		return [
-			part('manager.text.centre', f.words(['name'], t('manager.f.centre')),
-				f.words(['texts', 'contact'], t('manager.f.contact'), {long: true, optional: true}),
+			part('manager_edit.text.centre', f.words(['name'], t('manager_edit.f.centre')),
+				f.words(['texts', 'contact'], t('manager_edit.f.contact'), {long: true, optional: true}),
 				el('div', {class: 'm-row'},
-					f.text(['public_url'], t('manager.f.public_url'), {optional: true,
-						wide: true, hint: t('manager.hint.public_url')}),
-					f.text(['timezone'], t('manager.f.timezone'), {optional: true}))),
-			part('manager.text.shown', ['slip_advice', 'kiosk_welcome', 'hall_welcome'].map((key) =>
-				f.words(['texts', key], t(`manager.f.${key}`), {long: true, optional: true}))),
-			part('manager.text.reasons', this.wordList('priority_reasons', 'reason', true)),
-			part('manager.text.outcomes', this.wordList('outcomes', 'outcome')),
+					f.text(['public_url'], t('manager_edit.f.public_url'), {optional: true,
+						wide: true, hint: t('manager_edit.hint.public_url')}),
+					f.text(['timezone'], t('manager_edit.f.timezone'), {optional: true}))),
+			part('manager_edit.text.shown', ['slip_advice', 'kiosk_welcome', 'hall_welcome'].map((key) =>
+				f.words(['texts', key], t(`manager_edit.f.${key}`), {long: true, optional: true}))),
+			part('manager_edit.text.reasons', this.wordList('priority_reasons', 'reason', true)),
+			part('manager_edit.text.outcomes', this.wordList('outcomes', 'outcome')),
 		];
 	}
 
@@ -294,11 +294,11 @@ export class SiteView {
 		const f = this.fields;
 		return this.list(key, {
 			title: (word) => [pictogram(word.pictogram),
-				el('b', {}, nameOf(word.name) || t('manager.list.unnamed'))],
+				el('b', {}, nameOf(word.name) || t('manager_edit.list.unnamed'))],
 			body: (path) => (drawn ? this.drawnWord(path) : [
-				f.words(path.concat('name'), t('manager.f.name')),
-				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager.f.id'),
-					{hint: t('manager.hint.id')})),
+				f.words(path.concat('name'), t('manager_edit.f.name')),
+				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager_edit.f.id'),
+					{hint: t('manager_edit.hint.id')})),
 			]),
 			make: (items) => ({id: freeId(items, stem), name: emptyWords(this.draft.site, '')}),
 		});
@@ -306,8 +306,8 @@ export class SiteView {
 
 	rules() {
 		const f = this.fields;
-		const rule = (key, more) => f.number(['rules', key], t(`manager.rule.${key}`),
-			Object.assign({hint: t(`manager.rule.${key}_hint`)}, more));
+		const rule = (key, more) => f.number(['rules', key], t(`manager_edit.rule.${key}`),
+			Object.assign({hint: t(`manager_edit.rule.${key}_hint`)}, more));
 		return el('section', {class: 'm-part m-rules'},
 			rule('priority_in_a_row', {min: 1, max: 20, fallback: 2}),
 			rule('age_limit_s', {min: 0, max: 1440, fallback: 3600}),
@@ -316,10 +316,10 @@ export class SiteView {
 			rule('recall_interval_s', {min: 0, max: 120, fallback: 5}),
 			rule('undo_finish_s', {min: 0, max: 3600, fallback: 30}),
 			rule('take_back_s', {min: 0, max: 1440, fallback: 600}),
-			f.number(['number_digits'], t('manager.rule.number_digits'),
-				{min: 2, max: 4, fallback: 3, hint: t('manager.rule.number_digits_hint')}),
-			f.tick(['rules', 'stop_past_closing'], t('manager.rule.stop_past_closing'),
-				{fallback: false, hint: t('manager.rule.stop_past_closing_hint')}));
+			f.number(['number_digits'], t('manager_edit.rule.number_digits'),
+				{min: 2, max: 4, fallback: 3, hint: t('manager_edit.rule.number_digits_hint')}),
+			f.tick(['rules', 'stop_past_closing'], t('manager_edit.rule.stop_past_closing'),
+				{fallback: false, hint: t('manager_edit.rule.stop_past_closing_hint')}));
 	}
 
 	/* What the kiosk's buttons are for, by their names in its board file. */
@@ -333,18 +333,18 @@ export class SiteView {
 				Object.keys(buttons).length ? buttons : undefined);
 			this.draw();
 		};
-		const name = el('input', {type: 'text', 'aria-label': t('manager.kiosk.button'),
-			placeholder: t('manager.kiosk.button')});
-		return el('fieldset', {class: 'm-services'}, el('legend', {}, t('manager.kiosk.buttons')),
-			el('p', {class: 'm-quiet'}, t('manager.kiosk.buttons_text')),
+		const name = el('input', {type: 'text', 'aria-label': t('manager_edit.kiosk.button'),
+			placeholder: t('manager_edit.kiosk.button')});
+		return el('fieldset', {class: 'm-services'}, el('legend', {}, t('manager_edit.kiosk.buttons')),
+			el('p', {class: 'm-quiet'}, t('manager_edit.kiosk.buttons_text')),
 			Object.keys(all).map((button) => el('div', {class: 'm-row m-button'},
 				this.fields.choice(path.concat('buttons', button), button, services),
 				el('button', {type: 'button', class: 'm-remove',
-					'aria-label': `${t('manager.list.remove')}: ${button}`, onclick: () => {
+					'aria-label': `${t('manager_edit.list.remove')}: ${button}`, onclick: () => {
 						const rest = Object.assign({}, all);
 						delete rest[button];
 						set(rest);
-					}}, t('manager.list.remove')))),
+					}}, t('manager_edit.list.remove')))),
 			el('div', {class: 'm-row m-button'}, name, el('button', {
 				type: 'button', class: 'm-add', onclick: () => {
 					const word = name.value.trim();
@@ -352,7 +352,7 @@ export class SiteView {
 						set(Object.assign({}, all, {[word]: services[0].value}));
 					}
 				},
-			}, `+ ${t('manager.kiosk.add_button')}`)));
+			}, `+ ${t('manager_edit.kiosk.add_button')}`)));
 	}
 
 	/* One that has reported and is not listed yet, so that its name need not be looked up. */
@@ -368,12 +368,12 @@ export class SiteView {
 	kiosks() {
 		const f = this.fields;
 		return this.list('kiosks', {
-			title: (kiosk) => [el('b', {}, kiosk.name || t('manager.list.unnamed')),
+			title: (kiosk) => [el('b', {}, kiosk.name || t('manager_edit.list.unnamed')),
 				el('small', {class: 'm-quiet'}, kiosk.services
-					? kiosk.services.join(', ') : t('manager.kiosk.all'))],
+					? kiosk.services.join(', ') : t('manager_edit.kiosk.all'))],
 			body: (path, kiosk) => [
-				el('div', {class: 'm-row'}, f.text(path.concat('name'), t('manager.f.kiosk'),
-					{hint: t('manager.hint.kiosk')})),
+				el('div', {class: 'm-row'}, f.text(path.concat('name'), t('manager_edit.f.kiosk'),
+					{hint: t('manager_edit.hint.kiosk')})),
 				el('label', {class: 'm-tick'}, el('input', {
 					type: 'checkbox', checked: !kiosk.services,
 					onchange: (event) => {
@@ -381,8 +381,8 @@ export class SiteView {
 							: this.draft.site.services.map((one) => one.id));
 						this.draw();
 					},
-				}), ' ', t('manager.kiosk.all')),
-				kiosk.services && f.services(path.concat('services'), t('manager.f.kiosk_services')),
+				}), ' ', t('manager_edit.kiosk.all')),
+				kiosk.services && f.services(path.concat('services'), t('manager_edit.f.kiosk_services')),
 				this.buttons(path, kiosk),
 			],
 			make: (items) => ({name: this.newKiosk(items)}),

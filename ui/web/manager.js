@@ -3,10 +3,8 @@
 import {makeId, moveTicket, post} from './api.js';
 import {el, fill} from './dom.js';
 import {askConfirm} from './manager-ask.js';
-import {SaveBar} from './manager-changes.js';
-import {Draft} from './manager-draft.js';
-import {partOf} from './manager-faults.js';
 import {NowView} from './manager-now.js';
+import {memory} from './memory.js';
 import {complain, hush, mountNotices, say, showAlarms, troubleAlarms} from './notice.js';
 import {startShell} from './shell.js';
 import {Store} from './store.js';
@@ -59,14 +57,16 @@ class Page {
 	constructor(root, {me}) {
 		this.me = me;
 		this.root = root;
-		this.draft = new Draft(() => this.updateDraft());
+		this.draft = null;
 		this.nav = el('nav', {class: 'm-nav'});
 		this.body = el('main', {class: 'm-main', id: 'm-main'});
 		this.strip = el('div', {class: 'strip', 'aria-live': 'polite'});
 		fill(root, this.strip, el('div', {class: 'm-page'}, this.nav, this.body));
-		this.bar = new SaveBar(root, this);
 		mountNotices(root);
 		this.store = new Store(() => this.update());
+		if (memory.get('draft')) {
+			this.loadEditor().then(() => this.update(), () => null);
+		}
 		window.addEventListener('hashchange', () => this.show());
 		onLanguage(() => {
 			hush();
@@ -75,6 +75,23 @@ class Page {
 		setInterval(() => this.view && this.view.tickAll && this.view.tickAll(), 10000);
 		this.show();
 		this.store.look();
+	}
+
+	/* The words of what is edited; who edits the site gets its draft, and the bar that saves it. They
+	 * come with the first part that has them, or where a draft was left. */
+	loadEditor() {
+		const load = async () => {
+			const site = this.may('admin') ? [import('./manager-draft.js'), import('./manager-changes.js')] : [];
+			const [words_, draft, changes] = await Promise.all([import('./words-manager_edit.js'), ...site]);
+			addWords('manager_edit', words_.default);
+			if (draft) {
+				this.draft = new draft.Draft(() => this.updateDraft());
+				this.bar = new changes.SaveBar(this.root, this);
+			}
+		};
+		this.editor = this.editor || load();
+		this.editor.catch(() => { this.editor = null; });
+		return this.editor;
 	}
 
 	may(right) {
@@ -119,7 +136,7 @@ class Page {
 	later(id) {
 		const [load, name, ...styles] = LATER[EDITOR.includes(id) ? 'site' : id];
 		const view = {update() {}};
-		Promise.all([load(), ...styles.map(addStyle)]).then(([module]) => {
+		Promise.all([load(), this.loadEditor(), ...styles.map(addStyle)]).then(([module]) => {
 			if (this.view === view) {
 				this.view = new module[name](this.body, this, id);
 				this.update();
@@ -142,9 +159,10 @@ class Page {
 	update() {
 		const {store} = this;
 		showAlarms(this.strip, store.site && this.part() === 'now' ? [] : troubleAlarms(store));
-		if (this.store.site && this.may('admin')) {
+		if (this.store.site && this.draft) {
 			this.draft.take(this.store.siteSeq, this.store.site);
-		} else if (this.store.state && !this.store.site && this.part() !== 'data') {
+		}
+		if (this.store.state && !this.store.site && this.part() !== 'data') {
 			this.showFirst();
 			return;
 		}
@@ -178,8 +196,7 @@ class Page {
 	}
 
 	/* To the field of a fault, in whichever part it is edited. */
-	goTo(text) {
-		const part = partOf(text);
+	goTo(text, part) {
 		this.wanted = text;
 		if (part === this.part()) {
 			this.goOn();
