@@ -70,11 +70,11 @@ bool monthly_next(const char *newest, const char *today, char ret[MONTH_LENGTH +
 
 void monthly_days(const char *month, char ret_from[DAY_LENGTH + 1], char ret_to[DAY_LENGTH + 1])
 {
-	int day = 31;
+	unsigned day = 31;
 
 	(void)snprintf(ret_from, DAY_LENGTH + 1, "%.7s-01", month);
 	do {
-		(void)snprintf(ret_to, DAY_LENGTH + 1, "%.7s-%02d", month, day--);
+		(void)snprintf(ret_to, DAY_LENGTH + 1, "%.7s-%02u", month, day-- % 100);
 	} while (!zone_day_valid(ret_to));
 }
 
