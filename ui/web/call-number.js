@@ -3,6 +3,7 @@
 import {get, ApiError} from './api.js';
 import {errorText, t} from './strings.js';
 import {askMeant, isMeant, numbersOf} from './typed-number.js';
+import './take-back-words.js';
 
 /* Those that wait, if any do: a keyboard's marks can mean several numbers. */
 function likely(text, {store}) {

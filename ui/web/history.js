@@ -4,7 +4,10 @@ import {get} from './api.js';
 import {showPanel} from './dialog.js';
 import {el, fill} from './dom.js';
 import {serviceName} from './notice.js';
-import {errorText, nameOf, t} from './strings.js';
+import {addWords, errorText, nameOf, t} from './strings.js';
+import words from './words-event.js';
+
+addWords('event', words);
 
 function kindText(event) {
 	return t(event.kind === 'paper' ? `event.paper.${event.paper}` : `event.${event.kind}`);

@@ -65,7 +65,7 @@ export class NowView {
 		const counters = el('div', {}, this.counters, page.may('supervise') && el('p',
 			{class: 'm-actions'}, el('button', {type: 'button',
 				onclick: () => loaded(import('./take-back.js'), ({askTakeBack}) => askTakeBack(page)),
-			}, t('take_back.title'))));
+			}, t('action.take_back'))));
 		this.devices = el('div', {});
 		this.slips = el('div', {class: 'm-slips'});
 		const devices = el('div', {}, this.slips, this.devices, page.may('admin') && el('p',

@@ -5,6 +5,7 @@ import {get, move, moveTicket, ApiError} from './api.js';
 import {askForm} from './dialog.js';
 import {complain, say} from './notice.js';
 import {errorText, t} from './strings.js';
+import './take-back-words.js';
 import {askMeant, numbersOf} from './typed-number.js';
 
 const UNDO = {FINISHED: 'undo-finish', LEFT: 'undo-leave', VOID: 'undo-void'};
