@@ -397,7 +397,7 @@ const struct ctl_command ctl_commands[] = {
 			   "Example: layso report services --from 2026-11-01 --to 2026-11-30"},
 	{.group = "monthly",
 		.verb = "",
-		.summary = "the reports of past months that the hub has made and kept",
+		.summary = "the reports of past months that are kept",
 		.method = "GET",
 		.path = "/api/v1/monthly-reports",
 		.show = show_rows,

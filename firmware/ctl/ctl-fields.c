@@ -390,6 +390,8 @@ const struct ctl_field report_fields[] = {
 	{"--csv", NULL, CTL_FLAG, NULL, false, "as a table for a spreadsheet"},
 	{"--separator", "WORD", CTL_TEXT, "separator", false,
 		"of the CSV: comma, or semicolon with decimal commas"},
+	{"--columns", "NAMES", CTL_TEXT, "columns", false,
+		"of the CSV: those that are wanted, such as day,issued,served"},
 	{"--language", "WORD", CTL_TEXT, "language", false,
 		"of the CSV's headings, or none for the API's names"},
 	{0},

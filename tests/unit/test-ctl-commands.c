@@ -13,12 +13,13 @@
  * preview, pictures, which the manager's page scales before it sends them, and clips, which it
  * records: who has files makes a pack of them. Pages are theirs too; a tag says so. And what the
  * screens themselves send. */
-static const char *const not_for_us[] = {"POST /api/v1/sign-in", "PUT /api/v1/sign-in",
-	"DELETE /api/v1/sign-in", "GET /api/v1/hall", "GET /api/v1/announcements/{id}",
-	"POST /api/v1/pages/preview", "POST /api/v1/pictures", "GET /api/v1/pictures/{id}",
-	"GET /api/v1/clips", "GET /api/v1/clips/{id}", "PUT /api/v1/clips/{id}",
-	"DELETE /api/v1/clips/{id}", "POST /api/v1/screens", "POST /api/v1/procedures/searched",
-	"POST /api/v1/procedures/{key}/looked-up", "POST /api/v1/procedures/{key}/wrong"};
+static const char *const not_for_us[] = {"GET /api/v1/public/{token}/qr", "POST /api/v1/sign-in",
+	"PUT /api/v1/sign-in", "DELETE /api/v1/sign-in", "GET /api/v1/hall",
+	"GET /api/v1/announcements/{id}", "POST /api/v1/pages/preview", "POST /api/v1/pictures",
+	"GET /api/v1/pictures/{id}", "GET /api/v1/clips", "GET /api/v1/clips/{id}",
+	"PUT /api/v1/clips/{id}", "DELETE /api/v1/clips/{id}", "POST /api/v1/screens",
+	"POST /api/v1/procedures/searched", "POST /api/v1/procedures/{key}/looked-up",
+	"POST /api/v1/procedures/{key}/wrong"};
 
 static json_t *description;
 
