@@ -43,7 +43,11 @@ static PangoLayout *layout_new(cairo_t *cr, const struct typeset_style *style, c
 	/* Positions are not rounded to whole pixels, so that a line's width scales with its
 	 * size. */
 	pango_context_set_round_glyph_positions(pango_layout_get_context(layout), FALSE);
-	pango_layout_set_text(layout, text, -1);
+	if (style->markup) {
+		pango_layout_set_markup(layout, text, -1);
+	} else {
+		pango_layout_set_text(layout, text, -1);
+	}
 	pango_layout_set_alignment(layout, alignments[style->align]);
 	pango_layout_set_line_spacing(layout, (float)style->line_spacing);
 	if (style->tabular) {
@@ -283,7 +287,7 @@ static struct textbuf make_key(cairo_t *cr, const struct typeset_style *style, c
 	const double sizes[] = {
 		style->size_px, style->width_px, style->size_min_px, style->line_spacing};
 	const unsigned long others[] = {hash_options(cr), (unsigned long)style->lines_max,
-		style->align, style->bold, style->tabular, style->balanced};
+		style->align, style->bold, style->tabular, style->balanced, style->markup};
 	struct textbuf key = {0};
 	cairo_matrix_t matrix;
 

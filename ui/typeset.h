@@ -18,6 +18,7 @@ struct typeset_style {
 	bool tabular; /* digits of equal width */
 	bool balanced; /* lines of similar length, so that no word stands alone */
 	double line_spacing; /* of the font's own distance between lines; 0: that */
+	bool markup; /* the text is Pango's markup; not with tabular */
 };
 
 struct typeset_extents {

@@ -684,6 +684,13 @@ const struct ctl_command ctl_commands[] = {
 			"Without the hub. Exit status: 0 all ok, 1 something is not, 5 something "
 			"cannot\nbe told (GPIO lines without libgpiod or the right to ask).\n"
 			"Example: layso board check raspberry-pi-4"},
+	{.group = "guide",
+		.verb = "",
+		.summary = "a role's guide on one sheet, for the wall",
+		.fields = guide_fields,
+		.run = guide_run,
+		.details = "The same guide opens with F1 on a page. Example:\n"
+			   "layso guide clerk --language vi --out clerk.pdf"},
 	{.group = "language",
 		.verb = "words",
 		.summary = "a file to write another language in",

@@ -296,6 +296,13 @@ const struct ctl_field notices_fields[] = {
 const struct ctl_field pages_fields[] = {
 	{"FILE", NULL, CTL_TEXT, "pages", true, "the pages; \"-\" is standard input"}, {0}};
 
+const struct ctl_field guide_fields[] = {
+	{"ROLE", NULL, CTL_TEXT, NULL, true,
+		"clerk, helper, complaints, manager, director or technician"},
+	{"--out", "FILE", CTL_TEXT, NULL, true, "write the sheet there, as PDF of one A4 page"},
+	{0},
+};
+
 const struct ctl_field language_check_fields[] = {
 	{"FILE", NULL, CTL_TEXT, NULL, true, "the texts; \"-\" is standard input"}, {0}};
 

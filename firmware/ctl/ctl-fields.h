@@ -47,6 +47,7 @@ extern const struct ctl_field staff_fields[];
 extern const struct ctl_field board_fields[];
 extern const struct ctl_field notices_fields[];
 extern const struct ctl_field pages_fields[];
+extern const struct ctl_field guide_fields[];
 extern const struct ctl_field language_check_fields[];
 extern const struct ctl_field voice_words_fields[];
 extern const struct ctl_field voice_check_fields[];

@@ -113,6 +113,7 @@ int monthly_save_run(struct ctl *ctl); /* ctl-monthly.c */
 int printer_run_show(struct ctl *ctl);
 int printer_run_test(struct ctl *ctl);
 int verify_run(struct ctl *ctl);
+int guide_run(struct ctl *ctl);
 int language_run_check(struct ctl *ctl);
 int language_run_words(struct ctl *ctl);
 int voice_run_test(struct ctl *ctl);

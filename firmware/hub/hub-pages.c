@@ -54,6 +54,7 @@ const char *pages_type(const char *name)
 		{".mp3", "audio/mpeg"},
 		{".ogg", "audio/ogg"},
 		{".wav", "audio/wav"},
+		{".pdf", "application/pdf"},
 	};
 	const char *end = strrchr(name, '.');
 

@@ -640,6 +640,7 @@ const struct route routes[] = {
 	{"GET", "/", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/complaints", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/door", MAY_ANYBODY, api_page, .free_input = true},
+	{"GET", "/guide/{file}", MAY_ANYBODY, api_guide, .free_input = true},
 	{"GET", "/hall", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/manager", MAY_ANYBODY, api_page, .free_input = true},
 	{"GET", "/web/{file}", MAY_ANYBODY, api_page, .free_input = true},

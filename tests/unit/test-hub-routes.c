@@ -95,6 +95,7 @@ static void test_only_these_need_no_token(void **state)
 		"/api/v1/openapi.json",
 		"/api/v1/announcements/{id}",
 		"/api/v1/procedures/search",
+		"/guide/{file}",
 		"/hall",
 		"/",
 		"/complaints",
