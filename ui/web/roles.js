@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which page is for whom. The hub decides; this only spares people doors that stay shut. */
+/* Which page is for whom, and whose guide is about it. The hub decides; this only spares people doors
+ * that stay shut. */
 
 export const PAGES = [
-	{id: 'counter', path: '/', roles: ['clerk', 'supervisor', 'admin']},
-	{id: 'door', path: '/door', roles: ['helper', 'clerk', 'supervisor', 'admin']},
-	{id: 'complaints', path: '/complaints', roles: ['clerk', 'supervisor', 'director', 'admin']},
-	{id: 'manager', path: '/manager', roles: ['supervisor', 'director', 'admin']},
-	{id: 'figures', path: '/figures', roles: ['supervisor', 'director', 'admin']},
+	{id: 'counter', guide: 'clerk', path: '/', roles: ['clerk', 'supervisor', 'admin']},
+	{id: 'door', guide: 'helper', path: '/door', roles: ['helper', 'clerk', 'supervisor', 'admin']},
+	{id: 'complaints', guide: 'complaints', path: '/complaints', roles: ['clerk', 'supervisor', 'director', 'admin']},
+	{id: 'manager', guide: 'manager', path: '/manager', roles: ['supervisor', 'director', 'admin']},
+	{id: 'figures', guide: 'director', path: '/figures', roles: ['supervisor', 'director', 'admin']},
 ];
 
 const HOME = {helper: 'door', director: 'figures', admin: 'manager'};

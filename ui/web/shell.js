@@ -11,6 +11,7 @@ import {
 
 const SENDING_MS = 600; /* what is answered sooner needs no word */
 const PING_MS = [1000, 2000, 3000, 5000];
+const GUIDE_MS = 20000; /* by then a page has what it began with */
 
 /* The same person as before? Then what is on the page is still theirs. */
 function isSame(one, other) {
@@ -45,7 +46,7 @@ class Shell {
 		this.sending = el('p', {class: 'sending', role: 'status', hidden: true});
 		document.body.appendChild(this.sending);
 		onSending((what) => this.showSending(what));
-		document.addEventListener('keydown', (event) => this.key(event));
+		document.addEventListener('keydown', (event) => this.key(event), true);
 	}
 
 	/* Resolves once somebody who may use this page is known. */
@@ -63,6 +64,7 @@ class Shell {
 			this.refuse();
 			return new Promise(() => {});
 		}
+		setTimeout(() => this.guide('keepGuide').catch(() => null), GUIDE_MS);
 		return {me: this.me, site: this.site, slot: this.slot, shell: this};
 	}
 
@@ -183,8 +185,21 @@ class Shell {
 		this.pinging = false;
 	}
 
+	/* Seldom read, so it is loaded then; and when the page is at rest, for when the hub is away. */
+	async guide(what) {
+		const guide = await import('./guide.js');
+		return guide[what](pageNamed(this.page).guide);
+	}
+
+	showGuide() {
+		return this.guide('showGuide').catch(() => this.saySending('boot.part'));
+	}
+
 	key(event) {
-		if (event.key === 'Escape' && this.open) {
+		if (event.key === 'F1') {
+			event.preventDefault(); /* not the browser's own */
+			this.showGuide();
+		} else if (event.key === 'Escape' && this.open) {
 			this.toggle(false);
 			this.menu.focus();
 		}
@@ -220,6 +235,11 @@ class Shell {
 				pages.map((page) => el('a', {
 					href: page.path, 'aria-current': here(page.id),
 				}, t(`nav.${page.id}`)))),
+			el('button', {
+				type: 'button', class: 'quiet guide-button', title: `${t('guide')} (F1)`,
+				'aria-label': t('guide'), 'aria-keyshortcuts': 'F1',
+				onclick: () => this.showGuide(),
+			}, '?'),
 			this.languages(),
 			el('span', {class: 'person'},
 				el('span', {class: 'face', 'aria-hidden': 'true'}, initials(name)),
