@@ -149,7 +149,7 @@ static void find_word(
 			text_printf("backup_%s", member(hub, "backup", "state"));
 
 		text_copy_cut(
-			ret, size, find_text(examination, "manager.hub.%s", word) ? word : "");
+			ret, size, find_text(examination, "manager_advice.hub.%s", word) ? word : "");
 	} else if (is_faulty(find_device(examination->health, device))) {
 		text_copy_cut(ret, size, part);
 	}
@@ -176,12 +176,12 @@ static void examine_part(const struct examination *examination, const struct hub
 		(json_get_int(json_object_get(examination->hub, "files"), "copy_bytes") +
 			MEGABYTE / 2) /
 			MEGABYTE);
-	advice_key = text_printf("manager.hub.%s_advice", word);
+	advice_key = text_printf("manager_advice.hub.%s_advice", word);
 	add_row(examination,
 		(struct doctor_row){
 			.what = text_dup(
 				phrases_get(phrases, examination->language, "manager.device.hub")),
-			.state = text_dup(find_text(examination, "manager.hub.%s", word)),
+			.state = text_dup(find_text(examination, "manager_advice.hub.%s", word)),
 			.since = text_dup(""),
 			.note = text_dup(why ? why : ""),
 			.advice = phrases_fill(

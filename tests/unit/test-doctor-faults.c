@@ -126,7 +126,7 @@ static void an_address_that_no_phone_reaches_is_said_with_why(void **state)
 	assert_string_equal(
 		report.rows[0].note, phrases_find(phrases, "en", "devices.url.local_name"));
 	assert_non_null(
-		strstr(report.rows[0].advice, phrases_find(phrases, "en", "manager.f.public_url")));
+		strstr(report.rows[0].advice, phrases_find(phrases, "en", "manager_edit.f.public_url")));
 }
 
 /* That slips come by themselves is said where some do, and nowhere else. */
@@ -175,7 +175,7 @@ static void the_hubs_own_faults_are_those_of_the_managers_page(void **state)
 	(void)state;
 	for (size_t i = 0; i < ELEMENTS(rows); i++) {
 		_cleanup_(doctor_report_done) struct doctor_report report = {0};
-		_cleanup_free_ char *key = text_printf("manager.hub.%s", rows[i].word);
+		_cleanup_free_ char *key = text_printf("manager_advice.hub.%s", rows[i].word);
 
 		examine(rows[i].health, "en", &report);
 		assert_int_equal(report.n, 1);
