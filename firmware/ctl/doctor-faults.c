@@ -148,8 +148,8 @@ static void find_word(
 		_cleanup_free_ char *word =
 			text_printf("backup_%s", member(hub, "backup", "state"));
 
-		text_copy_cut(
-			ret, size, find_text(examination, "manager_advice.hub.%s", word) ? word : "");
+		text_copy_cut(ret, size,
+			find_text(examination, "manager_advice.hub.%s", word) ? word : "");
 	} else if (is_faulty(find_device(examination->health, device))) {
 		text_copy_cut(ret, size, part);
 	}

@@ -48,6 +48,7 @@ static const struct {
 	{"restoring", FILE_UNFINISHED, true}, /* used by the first versions of layso */
 	{STORE_DRILL, FILE_UNFINISHED, true},
 	{"archive", FILE_ARCHIVE, true},
+	{"reports", FILE_OWN, true},
 };
 
 /* Files that layso makes in its own folders besides databases. */

@@ -52,7 +52,7 @@ def test_a_workbook_has_numbers_durations_days_and_no_formulas(hub):
     serve(hub, service="B")
     sheet = book_of(hub, "services.xlsx").active
     head, first, *_ = rows_of(sheet)
-    assert head[:3] == ("Lĩnh vực", "Tên", "Đã cấp")
+    assert head[:3] == ("Dịch vụ", "Tên", "Đã cấp")
     assert first[:3] == ("A", "=1+1", 1)
     assert sheet.cell(HEAD + 1, 2).data_type == "s", "a text, not a formula"
     assert all(cell.data_type != "f" for row in sheet for cell in row)
@@ -61,7 +61,7 @@ def test_a_workbook_has_numbers_durations_days_and_no_formulas(hub):
     assert sheet.cell(HEAD + 1, wait + 1).number_format == "[h]:mm:ss"
     assert first[head.index("Đúng mức chờ (%)")] == 100
     assert first[head.index("Điểm trung bình")] is None, "what nobody knows is no 0"
-    assert sheet.freeze_panes == "C6" and sheet.title == "Lĩnh vực"
+    assert sheet.freeze_panes == "C6" and sheet.title == "Dịch vụ"
     assert sheet["A1"].value == site["name"]["vi"]
     days = book_of(hub, "days.xlsx?language=en&columns=issued").active
     head, first, total = rows_of(days)[:3]

@@ -29,7 +29,7 @@ def make(testbed, *names):
 
 def there(testbed):
     """What lies there beside the database itself and the hub's own."""
-    own = {"layso.db", "layso.db-wal", "layso.db-shm", "lock"}
+    own = {"layso.db", "layso.db-wal", "layso.db-shm", "lock", "reports"}
     return sorted(set(os.listdir(testbed.data)) - own)
 
 
@@ -93,7 +93,8 @@ def test_copies_are_limited_and_the_newest_of_each_kind_stays(testbed, hub):
 def test_a_closed_day_is_followed_by_a_look(testbed, hub):
     hub.issue("A")
     after_first_look(hub)
-    make(testbed, *COPIES)
+    make(testbed, *COPIES, "reports/2026-10.pdf")
+    assert listed(hub)["reports"] == ("own", "in_force")
     hub.post("/day", {"move": "close"})
     wait_for(lambda: there(testbed) == COPIES[2:], "four stay")
 

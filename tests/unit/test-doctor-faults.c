@@ -125,8 +125,8 @@ static void an_address_that_no_phone_reaches_is_said_with_why(void **state)
 	assert_string_equal(report.rows[0].fault, "site");
 	assert_string_equal(
 		report.rows[0].note, phrases_find(phrases, "en", "devices.url.local_name"));
-	assert_non_null(
-		strstr(report.rows[0].advice, phrases_find(phrases, "en", "manager_edit.f.public_url")));
+	assert_non_null(strstr(
+		report.rows[0].advice, phrases_find(phrases, "en", "manager_edit.f.public_url")));
 }
 
 /* That slips come by themselves is said where some do, and nowhere else. */
