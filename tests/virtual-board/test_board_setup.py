@@ -45,6 +45,11 @@ class Fresh:
         return Talk(["--hub", self.testbed.unix, "--language", "en", "setup"], self.environment)
 
 
+def state_of(board, device):
+    found = [d["state"] for d in board.hub.get("/health")["devices"] if d["name"] == device]
+    return found[0] if found else None
+
+
 def is_numbered(outside):
     """The screen shows a number on its blue ground."""
     picture = outside.quick_picture("setup-number")
@@ -107,10 +112,11 @@ def test_from_packages_to_the_first_printed_ticket(testbed, gpio, printer, outsi
     kiosk = testbed.start_daemon(
         "layso-kioskd", ["--debug", "--config", str(board.etc / "kioskd.conf")], "kiosk-1"
     )
+    wait_for(lambda: state_of(board, "kiosk-1/panel") == "ok", "the panel works", SLOW_S)
     wait_for(lambda: chip.value("LAMP-A"), "the lamp says that tickets can be taken", SLOW_S)
     before = len(printer.printed)
     chip.press("BUTTON-A")
-    ticket = wait_for(lambda: board.hub.get("/tickets")["tickets"], "a ticket")[0]
+    ticket = wait_for(lambda: board.hub.get("/tickets")["tickets"], "a ticket", SLOW_S)[0]
     chip.release("BUTTON-A")
     wait_for(
         lambda: board.hub.get(f"/tickets/{ticket['id']}")["paper"] == "PRINTED",
