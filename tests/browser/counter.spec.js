@@ -703,6 +703,8 @@ for (const language of ['en', 'vi']) {
 		await shot(page, `counter-unconfirmed-${language}`);
 		await row.locator('.more').click();
 		await dialog(page).getByText(language === 'en' ? 'Void' : 'Hủy số').click();
+		await expect(dialog(page).getByRole('heading')).toContainText(ticket.number);
+		await expect(dialog(page).locator('button.danger[type=submit]')).toBeVisible();
 		await page.keyboard.press('Enter');
 		await expect(row).toHaveCount(0);
 		expect((await hall.get(`/tickets/${ticket.id}`)).state).toBe('VOID');

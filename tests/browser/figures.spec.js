@@ -143,7 +143,7 @@ for (const {look, language, phone} of LOOKS) {
 		await expect(page.locator('.plot')).toHaveCount(2);
 		const months = await tables.nth(1).locator('tbody tr').count();
 		await expect(page.locator('.plot-unknown')).toHaveCount(months - 1);
-		await expect(page.locator('.hint').last()).toContainText(english ? 'all services' : 'mọi lĩnh vực');
+		await expect(page.locator('.hint').last()).toContainText(english ? 'all services' : 'mọi dịch vụ');
 		expect(await axe(page)).toEqual([]);
 		expect(await isWide()).toBeLessThanOrEqual(0);
 		await shot(page, `figures-lookups-months-${look}`, {fullPage: true});
