@@ -51,6 +51,7 @@ function draftOf(hash) {
 class Complaints {
 	constructor(root, {me, site}) {
 		this.me = me;
+		this.siteless = !site;
 		this.site = site || {};
 		this.root = root;
 		this.filter = 'open';
@@ -84,6 +85,7 @@ class Complaints {
 		this.failed = el('p', {class: 'wrong-text', role: 'alert'});
 		this.list = el('div', {'aria-live': 'polite'});
 		fill(this.root, el('main', {class: 'figures complaints'}, el('h1', {}, t('complaints.title')),
+			this.siteless && el('p', {class: 'uneven', role: 'alert'}, t('setup.no_site')),
 			this.note,
 			!this.subjects().length && el('p', {class: 'uneven'}, t('complaints.none_taken')),
 			official && el('p', {}, `${t('complaints.official')} ${nameOf(official.words)} `,

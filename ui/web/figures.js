@@ -61,6 +61,7 @@ class Figures {
 		this.title = el('h1', {});
 		this.printed = el('p', {class: 'print-head'});
 		fill(this.root, el('main', {class: 'figures'}, this.printed, this.title,
+			!this.site && el('p', {class: 'uneven', role: 'alert'}, t('setup.no_site')),
 			this.unsure && el('p', {class: 'uneven'}, el('span', {'aria-hidden': 'true'}, '⚠ '),
 				t('figures.note.clock', {day: dayText(this.today)})),
 			this.period = this.periodForm(),
