@@ -32,9 +32,13 @@ static enum grid_kind kind_of(const char *word)
 
 static int read_cell(struct grid *grid, const json_t *json)
 {
-	enum grid_kind kind = grid->columns[grid->n_cells % grid->n_columns].kind;
 	const char *inner = json_string_value(json_array_get(json, 0));
+	enum grid_kind kind;
 
+	if (grid->n_columns == 0) {
+		return -EINVAL;
+	}
+	kind = grid->columns[grid->n_cells % grid->n_columns].kind;
 	if (json_is_null(json)) {
 		grid_add_none(grid);
 	} else if (json_is_integer(json)) {

@@ -168,7 +168,7 @@ static lxw_error write_rows(
 		error = worksheet_write_string(
 			sheet, HEAD_ROW, (lxw_col_t)i, table->grid.columns[i].label, book->head);
 	}
-	for (size_t i = 0; i < table->grid.n_cells && !error; i++) {
+	for (size_t i = 0; table->grid.n_columns > 0 && i < table->grid.n_cells && !error; i++) {
 		size_t row = i / table->grid.n_columns;
 		bool total = table->grid.has_total && row == table->n_rows - 1;
 

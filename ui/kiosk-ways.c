@@ -133,15 +133,16 @@ static double turn_width(struct kiosk_builder *b)
 static void put_ways_between(struct kiosk_builder *b, struct kiosk_box row)
 {
 	static const struct kiosk_words words = {EM_BODY, true, ALIGN_CENTRE, 1, THEME_BRAND};
-	double gap = GAP * b->mm, spare = row.width + gap, widths[KIOSK_WAYS_MAX], longer;
-	bool brief[KIOSK_WAYS_MAX];
+	double gap = GAP * b->mm, spare = row.width + gap, widths[KIOSK_WAYS_MAX] = {0}, longer;
+	bool brief[KIOSK_WAYS_MAX] = {false};
+	int n = MIN_OF(b->n_ways, KIOSK_WAYS_MAX);
 
-	for (int i = 0; i < b->n_ways; i++) {
+	for (int i = 0; i < n; i++) {
 		brief[i] = true;
 		widths[i] = key_width(b, words_of(b, i, true));
 		spare -= widths[i] + gap;
 	}
-	for (int i = 0; i < b->n_ways; i++) { /* in all its words, where they have room */
+	for (int i = 0; i < n; i++) { /* in all its words, where they have room */
 		longer = key_width(b, words_of(b, i, false)) - widths[i];
 		if (longer <= spare) {
 			brief[i] = false;
@@ -149,8 +150,8 @@ static void put_ways_between(struct kiosk_builder *b, struct kiosk_box row)
 			spare -= longer;
 		}
 	}
-	for (int i = 0; i < b->n_ways; i++) {
-		row.width = MIN_OF(widths[i] + spare / b->n_ways, 130 * b->unit);
+	for (int i = 0; i < n; i++) {
+		row.width = MIN_OF(widths[i] + spare / n, 130 * b->unit);
 		kiosk_put_key_words(
 			b, &row, RANK_SECOND, b->ways[i].target, &words, words_of(b, i, brief[i]));
 		row.x += row.width + gap;

@@ -211,7 +211,7 @@ void grid_put_csv(const struct grid *grid, const struct csv_style *style, struct
 		}
 	}
 	textbuf_add(text, "\r\n");
-	for (size_t i = 0; i < grid->n_cells; i++) {
+	for (size_t i = 0; grid->n_columns > 0 && i < grid->n_cells; i++) {
 		size_t column = i % grid->n_columns;
 
 		begun = column > 0 && begun;
@@ -268,7 +268,7 @@ void grid_put_json(const struct grid *grid, struct out *out)
 	}
 	out_close(out, ']');
 	out_key_open(out, "rows", '[');
-	for (size_t i = 0; i < grid->n_cells; i++) {
+	for (size_t i = 0; grid->n_columns > 0 && i < grid->n_cells; i++) {
 		size_t column = i % grid->n_columns;
 
 		if (column == 0) {

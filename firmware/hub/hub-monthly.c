@@ -131,12 +131,14 @@ int monthly_list(const char *data, struct monthly_entry ret[MONTHLY_MAX], int *r
 	_cleanup_free_ char *folder = folder_of(data);
 	DIR *dir = opendir(folder);
 	const struct dirent *entry;
+	int fd;
 
 	*ret_n = 0;
 	if (!dir) {
 		return errno == ENOENT ? 0 : -errno;
 	}
-	while ((entry = readdir(dir))) {
+	fd = dirfd(dir);
+	while (fd >= 0 && (entry = readdir(dir))) {
 		bool pdf = is_month(entry->d_name, ".pdf");
 		struct monthly_entry *month;
 		struct stat file;
@@ -145,7 +147,7 @@ int monthly_list(const char *data, struct monthly_entry ret[MONTHLY_MAX], int *r
 			continue;
 		}
 		month = find_entry(ret, ret_n, entry->d_name);
-		if (month && fstatat(dirfd(dir), entry->d_name, &file, 0) == 0) {
+		if (month && fstatat(fd, entry->d_name, &file, 0) == 0) {
 			*(pdf ? &month->pdf : &month->xlsx) = file.st_size;
 		}
 	}
@@ -175,12 +177,13 @@ static void remove_unfinished(const char *folder)
 {
 	DIR *dir = opendir(folder);
 	const struct dirent *entry;
+	int fd = dir ? dirfd(dir) : -1;
 
-	while (dir && (entry = readdir(dir))) {
+	while (fd >= 0 && (entry = readdir(dir))) {
 		size_t length = strlen(entry->d_name);
 
 		if (length > 4 && strcmp(entry->d_name + length - 4, ".new") == 0) {
-			(void)unlinkat(dirfd(dir), entry->d_name, 0);
+			(void)unlinkat(fd, entry->d_name, 0);
 		}
 	}
 	if (dir) {
