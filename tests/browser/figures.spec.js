@@ -407,8 +407,8 @@ for (const {look, language, phone} of LOOKS) {
 		// Who may only read has neither the form nor the button to remove.
 		const reader = await open('/figures?by=evaluation', 'director', {language, phone});
 		await expect(reader.locator('table.evaluation td.own')).toContainText(words.shown);
-		await expect(reader.locator('input[type=file], details.card')).toHaveCount(0);
-		await page.locator('details.card summary').click();
+		await expect(reader.locator('input[type=file], details.card:not(.monthly)')).toHaveCount(0);
+		await page.locator('details.card:not(.monthly) summary').click();
 		await page.locator('details.card button').click();
 		await expect(page.locator('p.nothing')).toBeVisible();
 		expect((await hall.get('/evaluations')).evaluations).toEqual([]);
@@ -429,13 +429,13 @@ test('an evaluation that cannot be read says what is wrong, and can be removed',
 	await hall.startHub();
 	const reader = await open('/figures?by=evaluation', 'director', {});
 	await expect(reader.locator('.wrong-text li')).toContainText('“speed” không phải số liệu nào của trung tâm');
-	await expect(reader.locator('input[type=file], details.card, table')).toHaveCount(0);
+	await expect(reader.locator('input[type=file], details.card:not(.monthly), table')).toHaveCount(0);
 	const page = await open('/figures?by=evaluation&period=2025', 'admin', {language: 'en'});
 	await expect(page.locator('.wrong-text li')).toContainText('“speed” is no figure of the centre.');
 	await expect(page.locator('table')).toHaveCount(0);
 	expect(await axe(page)).toEqual([]);
 	await shot(page, 'figures-evaluation-unreadable', {fullPage: true});
-	await page.locator('details.card summary').click();
+	await page.locator('details.card:not(.monthly) summary').click();
 	await page.locator('details.card button').click();
 	await expect(page.locator('p.nothing')).toBeVisible();
 });
