@@ -8,7 +8,7 @@
 
 /* The catalogue is in Vietnamese, whatever the language of the page. */
 static const char *const sectors[] = {"Hộ tịch", "Chứng thực", "Đất đai", "Bảo trợ xã hội",
-	"Người có công", "Đăng ký kinh doanh hộ gia đình", "Hoà giải ở cơ sở",
+	"Người có công", "Đăng ký kinh doanh hộ gia đình", "Hòa giải ở cơ sở",
 	"Thành lập và hoạt động của tổ hợp tác, hợp tác xã, liên hiệp hợp tác xã", "Môi trường",
 	"Văn hóa cơ sở", "Tín ngưỡng, tôn giáo", "Đường thủy nội địa"};
 
