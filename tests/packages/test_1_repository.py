@@ -94,9 +94,16 @@ def test_three_versions_stay_and_what_was_cut_off_is_mended(packages, tmp_path):
     assert len(list((stick / "pool").iterdir())) == 3
 
 
-def test_a_key_signs_and_no_other_is_believed(packages, board, tmp_path):
-    home = {"GNUPGHOME": str(tmp_path / "keys")}
-    (tmp_path / "keys").mkdir(mode=0o700)
+@pytest.fixture
+def home(tmp_path):
+    """A home of gpg's; what gpg starts for it ends with it."""
+    folder = tmp_path / "keys"
+    folder.mkdir(mode=0o700)
+    yield {"GNUPGHOME": str(folder)}
+    subprocess.run(["gpgconf", "--homedir", folder, "--kill", "all"], check=False)
+
+
+def test_a_key_signs_and_no_other_is_believed(packages, board, home, tmp_path):
     for name in ("centre@layso.test", "other@layso.test"):
         subprocess.run(
             ["gpg", "--batch", "--quiet", "--passphrase", "", "--quick-gen-key", name, "default",
