@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/text.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -132,6 +133,18 @@ bool text_is_clean(const char *text)
 		at += length;
 	}
 	return true;
+}
+
+char *text_trim(char *text)
+{
+	size_t size;
+
+	text += strspn(text, " \t\r");
+	size = strlen(text);
+	while (size > 0 && isspace((unsigned char)text[size - 1])) {
+		text[--size] = '\0';
+	}
+	return text;
 }
 
 char *text_dup(const char *text)

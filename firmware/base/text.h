@@ -21,6 +21,9 @@ int text_parse_minute(const char *text, int *ret) _warn_unused_;
 /* Copies text whole, or leaves *ret empty and returns −ENAMETOOLONG. ret has size bytes. */
 int text_copy(char *ret, size_t size, const char *text);
 
+/* Cuts the blanks at both ends off, in place; returns the beginning. */
+char *text_trim(char *text);
+
 /* Copies what fits, cut at a UTF-8 character. */
 void text_copy_cut(char *ret, size_t size, const char *text);
 

@@ -4,7 +4,6 @@
  * has a default (Enter), "b" goes back to the one before, the end of the input or Ctrl-C leaves
  * everything as it was. With a file of answers nobody is asked.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -71,18 +70,6 @@ static int read_more(char *line, size_t size)
 	return 0;
 }
 
-static char *trim(char *text)
-{
-	size_t size;
-
-	text += strspn(text, " \t");
-	size = strlen(text);
-	while (size > 0 && isspace((unsigned char)text[size - 1])) {
-		text[--size] = '\0';
-	}
-	return text;
-}
-
 /* A typed line, or, with lines, the button that was pressed meanwhile. −ENODATA: the person has
  * gone. */
 static int wait_line(struct setup_talk *talk, struct setup_lines *lines, char ret[SETUP_TEXT_SIZE])
@@ -99,7 +86,7 @@ static int wait_line(struct setup_talk *talk, struct setup_lines *lines, char re
 			return r;
 		}
 		if (r > 0) {
-			(void)text_copy(ret, SETUP_TEXT_SIZE, trim(typed));
+			(void)text_copy(ret, SETUP_TEXT_SIZE, text_trim(typed));
 			return 0;
 		}
 		if (lines && setup_lines_pressed(lines, &chip, &offset)) {

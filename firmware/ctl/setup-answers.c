@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ctl/setup-answers.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -14,19 +13,6 @@ void setup_answers_done(struct setup_answers *answers)
 	answers->n = 0;
 }
 
-/* In place; returns the beginning. */
-static char *trim(char *text)
-{
-	size_t size;
-
-	text += strspn(text, " \t\r");
-	size = strlen(text);
-	while (size > 0 && isspace((unsigned char)text[size - 1])) {
-		text[--size] = '\0';
-	}
-	return text;
-}
-
 static int fail(char **ret_error, int line, const char *what, const char *which)
 {
 	*ret_error = text_printf("%d: %s%.60s", line, what, which);
@@ -37,7 +23,7 @@ static int parse_line(char *line, int number, struct setup_answers *answers, cha
 {
 	struct setup_answer answer = {.line = number};
 	char *equals = strchr(line, '=');
-	char *id = trim(line);
+	char *id = text_trim(line);
 
 	if (!*id || *id == '#') {
 		return 0;
@@ -46,10 +32,10 @@ static int parse_line(char *line, int number, struct setup_answers *answers, cha
 		return fail(ret_error, number, "expected 'question = answer'", "");
 	}
 	*equals = '\0';
-	if (text_copy(answer.id, sizeof(answer.id), trim(id)) < 0 || !*answer.id) {
+	if (text_copy(answer.id, sizeof(answer.id), text_trim(id)) < 0 || !*answer.id) {
 		return fail(ret_error, number, "no question has this name", "");
 	}
-	if (text_copy(answer.text, sizeof(answer.text), trim(equals + 1)) < 0) {
+	if (text_copy(answer.text, sizeof(answer.text), text_trim(equals + 1)) < 0) {
 		return fail(ret_error, number, "the answer is too long", "");
 	}
 	for (int i = 0; i < answers->n; i++) {

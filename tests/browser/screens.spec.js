@@ -3,18 +3,7 @@
 const http = require('http');
 const zlib = require('zlib');
 const {test, expect, waitFor, LOOKS} = require('./fixtures');
-
-/* As PNG wants it (annex D); Node has one since its version 20 alone. */
-function crc(bytes) {
-	let sum = ~0;
-	for (const byte of bytes) {
-		sum ^= byte;
-		for (let bit = 0; bit < 8; bit++) {
-			sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-		}
-	}
-	return ~sum >>> 0;
-}
+const {crc} = require('./guide-pictures');
 
 /* A PNG of stripes, 320 x 180, in base64. */
 function png(colour) {
