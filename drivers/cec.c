@@ -204,6 +204,7 @@ static void on_result(struct cec *cec, const struct cec_msg *message)
 		return;
 	}
 	cec->n++;
+	wait_for(cec);
 	send_next(cec);
 }
 
@@ -302,6 +303,11 @@ int cec_new(sd_event *event, const struct cec_kernel *kernel, void (*changed)(vo
 		.userdata = userdata,
 		.fd = -1};
 	r = sd_event_add_time(event, &cec->timer, CLOCK_MONOTONIC, UINT64_MAX, 0, on_timer, cec);
+	if (r < 0) {
+		return r;
+	}
+	/* After a moment without a processor, an answer that has come is heard first. */
+	r = sd_event_source_set_priority(cec->timer, SD_EVENT_PRIORITY_NORMAL + 1);
 	if (r < 0) {
 		return r;
 	}

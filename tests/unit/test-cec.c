@@ -12,14 +12,15 @@
 #include "base/text.h"
 #include "drivers/cec.h"
 
-enum { DEADLINE_MS = 10000, CARD = 1, CONNECTOR = 77, HEARD_MAX = 16 };
+enum { DEADLINE_MS = 10000, WAIT_MS = 20, CARD = 1, CONNECTOR = 77, HEARD_MAX = 16 };
 
 static struct {
 	int devices; /* how many /dev/cecN there are */
 	uint32_t connector[2]; /* of each; 0 it does not say */
 	int opened, fd; /* which one is asked now */
-	bool addressed; /* it has a logical address … */
-	bool addresses; /* … or takes one when asked */
+	bool asked; /* for a logical address … */
+	bool addressed; /* … which it has … */
+	bool addresses; /* … or takes when asked */
 	bool asleep; /* acknowledges nothing */
 	struct cec_msg heard[HEARD_MAX];
 	int n_heard;
@@ -76,11 +77,12 @@ static int fake_ioctl(int fd, unsigned long request, void *data)
 		info->drm.card_no = CARD;
 		info->drm.connector_id = tv.connector[tv.opened];
 	} else if (request == CEC_ADAP_G_LOG_ADDRS) {
-		addresses->num_log_addrs = tv.addressed;
+		addresses->num_log_addrs = tv.asked;
 		addresses->log_addr_mask = tv.addressed ? 1 << 4 : 0;
 		addresses->log_addr[0] = 4;
 	} else if (request == CEC_ADAP_S_LOG_ADDRS) {
 		assert_int_equal(addresses->log_addr_type[0], CEC_LOG_ADDR_TYPE_PLAYBACK);
+		tv.asked = true;
 		tv.addressed = tv.addresses;
 		wake();
 	} else if (request == CEC_ADAP_G_PHYS_ADDR) {
@@ -95,7 +97,7 @@ static int fake_ioctl(int fd, unsigned long request, void *data)
 	return 0;
 }
 
-static const struct cec_kernel kernel = {fake_open, fake_ioctl, 20};
+static const struct cec_kernel kernel = {fake_open, fake_ioctl, WAIT_MS};
 
 struct fixture {
 	sd_event *event;
@@ -199,6 +201,25 @@ static void test_a_television_that_hears_nothing_is_noted_once(void **state)
 	assert_string_equal(cec_note(f->cec), "");
 }
 
+/* A machine that was slow for longer than an answer may take has not lost the answer. */
+static void test_an_answer_that_is_there_is_heard_before_the_time_is_over(void **state)
+{
+	struct fixture *f = *state;
+	int64_t begun_ms;
+
+	cec_say(f->cec, true, CARD, CONNECTOR);
+	while (tv.n_heard < 2) {
+		begun_ms = clock_mono_ms();
+		assert_true(sd_event_run(f->event, 10000) >= 0);
+		while (tv.asked && clock_mono_ms() <= begun_ms + 2 * WAIT_MS) {
+		}
+	}
+	run(f, 2, 0);
+	assert_int_equal(tv.n_heard, 2);
+	assert_memory_equal(tv.heard[0].msg, "\x40\x04", 2);
+	assert_memory_equal(tv.heard[1].msg, "\x4f\x82\x21\x00", 4);
+}
+
 /* The cable of a television that sleeps may carry no address. */
 static void test_without_an_address_it_is_woken_all_the_same(void **state)
 {
@@ -239,6 +260,9 @@ int main(void)
 			test_an_address_is_taken_and_both_messages_are_sent, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_a_television_that_hears_nothing_is_noted_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_an_answer_that_is_there_is_heard_before_the_time_is_over, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_without_an_address_it_is_woken_all_the_same, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
