@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real processes of the programs under test, on folders and ports of their own."""
 
+import contextlib
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -58,9 +60,15 @@ def run_program(name, *arguments, seconds=SECONDS, build=BUILD, more=None, **key
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that no outgoing connection takes while a program is started again on it.
+
+    The kernel gives those from 32768 on (net.ipv4.ip_local_port_range).
+    """
+    while True:
+        port = random.SystemRandom().randrange(20000, 32000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def is_ended(half):
