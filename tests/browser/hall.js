@@ -6,6 +6,7 @@ const http = require('http');
 const net = require('net');
 const os = require('os');
 const path = require('path');
+const {ZONE} = require('./zone');
 
 const ROOT = path.resolve(__dirname, '../..');
 const BUILD = process.env.LAYSO_TEST_BUILD || path.join(ROOT, 'build-test');
@@ -37,11 +38,13 @@ async function waitFor(condition, what) {
 	}
 }
 
+/* A port that no outgoing connection takes while a hub is started again (net.ipv4.ip_local_port_range
+   begins at 32768): tests/testlib/processes.py does the same. */
 function freePort() {
-	return new Promise((resolve, reject) => {
+	return new Promise((resolve) => {
 		const probe = net.createServer();
-		probe.on('error', reject);
-		probe.listen(0, '127.0.0.1', () => {
+		probe.on('error', () => resolve(freePort()));
+		probe.listen(20000 + Math.floor(Math.random() * 12000), '127.0.0.1', () => {
 			const {port} = probe.address();
 			probe.close(() => resolve(port));
 		});
@@ -90,7 +93,7 @@ class Hall {
 		this.hubd('--create');
 		await this.startHub();
 		this.site = Object.assign(JSON.parse(fs.readFileSync(SAMPLE, 'utf8')),
-			{hours: 'always', public_url: 'http://192.0.2.1:8080'}, changes);
+			{hours: 'always', timezone: ZONE, public_url: 'http://192.0.2.1:8080'}, changes);
 		if (!changes) { /* just installed: nobody has imported one */
 			return this;
 		}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The notice board: a screen of its own in a browser, and what the manager sees of its pages.
 const {test, expect} = require('./fixtures');
+const {wallTime} = require('./zone');
 const {png} = require('./png');
 
 const LYING = {viewport: {width: 1920, height: 1080}};
@@ -68,7 +69,7 @@ test('a board without pages greets, and has nothing of a hall', async ({hall, op
 test('a board without its hub says so, and takes off what ends meanwhile', async ({hall, open, shot}) => {
 	const context = await board(hall, open);
 	await context.clock.install();
-	const until = new Date(Date.now() + 7 * 3600000 + 10 * 60000).toISOString().slice(0, 16);
+	const until = wallTime(Date.now() + 10 * 60000);
 	await hall.ask('PUT', '/pages', {pages: [Object.assign({}, RICH, {to: until})]});
 	await context.reload();
 	const title = context.locator('#page-title');

@@ -2,6 +2,7 @@
 // Two files at a time, each with a browser, Debian's; each test starts a hub of its own
 // (fixtures.js), so that they share nothing.
 const path = require('path');
+const {ZONE} = require('./zone');
 
 const results = process.env.LAYSO_RESULTS || path.join(__dirname, '../../build-test/results');
 
@@ -21,7 +22,7 @@ module.exports = {
 		headless: true,
 		viewport: {width: 1366, height: 768},
 		locale: 'vi-VN',
-		timezoneId: 'Asia/Ho_Chi_Minh',
+		timezoneId: ZONE,
 		actionTimeout: 15000,
 		trace: 'off',
 		screenshot: 'only-on-failure',

@@ -15,7 +15,7 @@ import uuid
 import pytest
 from hubclient import Caller
 from processes import program_environment, run_program
-from sitedata import site
+from sitedata import ZONE, site
 from waiting import SECONDS
 
 COMPLAINTS = {
@@ -31,8 +31,7 @@ AWAY = (OSError, http.client.HTTPException)
 
 
 def day(offset=0):
-    zone = datetime.timezone(datetime.timedelta(hours=7))
-    return str(datetime.datetime.now(zone).date() + datetime.timedelta(offset))
+    return str(datetime.datetime.now(ZONE).date() + datetime.timedelta(offset))
 
 
 @pytest.fixture

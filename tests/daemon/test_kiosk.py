@@ -3,16 +3,14 @@
 
 import datetime
 import time
-import zoneinfo
 
 import pytest
 from frames import Frame, Picture
 from hubclient import Caller
 from relay import Relay
-from sitedata import SITE, site
+from sitedata import SITE, ZONE, site
 from waiting import stays, wait_for
 
-ZONE = zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")
 SIZE = (1024, 768)
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 BUTTONS = {

@@ -12,9 +12,8 @@ import subprocess
 
 import pytest
 from processes import program_path
-from sitedata import site
+from sitedata import ZONE, site
 
-ZONE = datetime.timezone(datetime.timedelta(hours=7))
 FIRST = datetime.date(2025, 9, 29)  # a month that begins within an ISO week
 DAYS = 33
 FIRST_OF_NEXT = 2  # the first of October

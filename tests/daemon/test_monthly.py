@@ -12,11 +12,9 @@ import openpyxl
 import pytest
 from hubclient import Caller
 from processes import program_path, run_program
-from sitedata import site
+from sitedata import ZONE, site
 from test_figures_files import texts_of
 from waiting import wait_for
-
-ZONE = datetime.timezone(datetime.timedelta(hours=7))
 
 
 def months_back(n):
