@@ -1,124 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // No state without a sentence: whatever fails of what a page asks the hub, the page says so.
 const {test, expect} = require('./fixtures');
-const STRINGS = require('../../ui/strings/vi.json');
-
-const SAID_MS = 15000; /* a request has eight seconds */
-const AT_ONCE = 4;
-const json = (status, error) => (route) => route.fulfill({status,
-	contentType: 'application/json', body: JSON.stringify({error, message: 'as a test wants it'})});
-const FAILURES = {
-	'ends with an error': json(500, 'storage'),
-	'is refused': json(403, 'forbidden'),
-	'is not known': json(404, 'not_found'),
-	'comes too often': json(429, 'too_many'),
-	'finds the hub busy': json(503, 'busy_hub'),
-	'is answered by something else': (route) => route.fulfill({status: 200,
-		contentType: 'text/html', body: '<p>Wi-Fi</p>'}),
-	'is never answered': () => {},
-	'is cut off': (route) => route.abort('connectionreset'),
-};
-/* No sentences: what a page says before it has begun, and while it waits as ever. */
-const BOOT = STRINGS['page.boot'], SENDING = STRINGS['page.sending'];
-/* What a page says, where it says it. */
-const SAYING = ['#boot', '.boot', '.away', '.alarm', '.said', '.sending', '.wrong-text', '.note', '.card > p',
-	'[role=alert]', '[role=status]'].join(',');
+const {FAILURES, failEach, inTurns, newSentence, usualOf} = require('./failing');
 
 const PAGES = {
 	counter: {path: '/', role: 'clerk', name: 'quay-1', ready: 'form.card'},
 	door: {path: '/door', role: 'supervisor', ready: '.door-services .choice'},
 	manager: {path: '/manager', role: 'admin', ready: '.m-main h2'},
 	figures: {path: '/figures', role: 'director', ready: '.figures-body'},
+	'sign-in': {path: '/', role: '', ready: '.signin form'},
 	complaints: {path: '/complaints', role: 'supervisor', ready: 'main.complaints'},
 };
-
-/* The visible sentences: of at least three words. */
-function sentences(page) {
-	return page.evaluate((saying) => Array.from(document.querySelectorAll(saying))
-		.filter((one) => one.checkVisibility({visibilityProperty: true}))
-		.map((one) => one.textContent.trim())
-		.filter((text) => text.split(/\s+/).length >= 3), SAYING);
-}
-
-/* Waits for one that is not said when nothing fails; '' when there is none in time. */
-async function newSentence(page, usual) {
-	const end = Date.now() + SAID_MS;
-	while (Date.now() < end) {
-		const found = (await sentences(page)).find((text) => !usual.includes(text));
-		if (found) {
-			return found;
-		}
-		await page.waitForTimeout(100);
-	}
-	return '';
-}
-
-/* A request without what is different each time. */
-function kindOf(request) {
-	const {pathname, search} = new URL(request.url());
-	return `${request.method()} ${pathname}${search.replace(/(after|epoch|from|to)=[^&]*&?/g, '')}`;
-}
 
 async function openAs(open, name, more) {
 	const {path, role, name: who} = PAGES[name];
 	return open(path, role, Object.assign({language: 'vi', name: who}, more));
 }
 
-/* What the page asks of the API until it is ready, and what it says then. */
-async function whenWell(page, name) {
-	const asked = new Set();
-	page.on('request', (request) => {
-		if (request.url().includes('/api/v1/')) {
-			asked.add(kindOf(request));
-		}
-	});
-	await page.reload();
-	await page.locator(PAGES[name].ready).first().waitFor();
-	for (let before = -1; before < asked.size;) { /* until a second adds nothing */
-		before = asked.size;
-		await page.waitForTimeout(1000);
-	}
-	return {asked: Array.from(asked).filter((kind) => !kind.includes('/events')),
-		usual: (await sentences(page)).concat(BOOT, SENDING)};
-}
-
-/* Opens the page once more, with that request failing in that way. */
-async function tryOne(context, url, kind, failure, usual) {
-	const page = await context.newPage();
-	await page.route('**/api/v1/**', (route) => kindOf(route.request()) === kind
-		? FAILURES[failure](route) : route.continue());
-	await page.goto(url);
-	const said = await newSentence(page, usual);
-	await page.close();
-	return said;
-}
-
-/* Runs all jobs, a few at a time. */
-async function inTurns(jobs) {
-	const left = jobs.slice();
-	await Promise.all(Array.from({length: AT_ONCE}, async () => {
-		while (left.length) {
-			await left.shift()();
-		}
-	}));
-}
-
 for (const name of Object.keys(PAGES)) {
 	test(`whatever fails of what ${name} asks first is said`, async ({hall, open}, info) => {
 		test.setTimeout(300000);
 		await hall.counter(1, 'open', {staff: 'quay-1', services: ['A', 'B']});
+		await hall.account('admin'); /* a first account: the sign-in asks for nothing more */
 		const page = await openAs(open, name);
-		const {asked, usual} = await whenWell(page, name);
-		expect(asked.length, 'requests').toBeGreaterThan(1);
-		const silent = [], table = [];
-		await inTurns(asked.flatMap((kind) => Object.keys(FAILURES).map((failure) => async () => {
-			const said = await tryOne(page.context(), page.url(), kind, failure, usual);
-			table.push(`${kind} ${failure}: ${said}`);
-			if (!said) {
-				silent.push(`${kind} ${failure}`);
-			}
-		})));
-		await info.attach(`failures-${name}.txt`, {body: table.sort().join('\n')});
+		const {asked, table, silent} = await failEach(page, PAGES[name].ready);
+		expect(asked.length, 'requests').toBeGreaterThan(0);
+		console.log(`${name}: ${asked.length} requests, ${table.length} failures, ${silent.length} silent`);
+		await info.attach(`failures-${name}.txt`, {body: table.join('\n')});
 		expect(silent, `silent of ${table.length}`).toEqual([]);
 	});
 }
@@ -172,7 +80,7 @@ for (const [what, {path, role, name, sends, at, prepare, press}] of Object.entri
 			await prepare(page, hall);
 			await page.route(`**/api/v1${sends}`, (route) =>
 				route.request().method() === 'POST' ? FAILURES[failure](route) : route.continue());
-			const usual = (await sentences(page)).concat(BOOT, SENDING);
+			const usual = await usualOf(page);
 			await press(page);
 			if (!await newSentence(page, usual)) {
 				silent.push(failure);

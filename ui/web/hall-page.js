@@ -7,7 +7,12 @@
 (function () {
 	'use strict';
 
+	if (!window.words || !window.hallText || !window.hallPanels || !window.hallSound) {
+		return; /* what is missing did not arrive: the page says so since it came (#boot) */
+	}
+
 	var LIMIT_MS = 14000; /* an answer comes within 10 s */
+	var FIRST_MS = 8000; /* the first at once */
 	var AWAY_MS = 5000; /* the hub may restart without the public being told */
 	var RETRY_MS = 15000; /* at most, from 1 s on */
 	var REFUSED_MS = 30000;
@@ -36,7 +41,7 @@
 	var refused = false;
 	var reply = null; /* the last one that had a view */
 	var theme = ''; /* a tag of its colours and emblem */
-	var pictures = []; /* {id, data}, data '' while it is asked for */
+	var pictures = []; /* {id, data, failed}, data '' while it is asked for */
 
 	/* Of the address: behind # it stays in the browser, behind ? it works, too. */
 	function value(name) {
@@ -61,34 +66,65 @@
 
 	/* Pictures */
 
-	function keepPicture(picture, status, text) {
-		if (status === 200) {
-			picture.data = 'data:image/png;base64,' + JSON.parse(text).png;
-			showView();
-		} else {
-			pictures.splice(pictures.indexOf(picture), 1);
+	/* '' when it is not the hub that has answered. */
+	function dataOf(status, text) {
+		try {
+			return status === 200 ? 'data:image/png;base64,' + JSON.parse(text).png : '';
+		} catch (e) {
+			return '';
 		}
 	}
 
-	function pictureOf(id) {
-		var picture = pictures.filter(function (one) {
+	function keepPicture(picture, status, text) {
+		picture.data = dataOf(status, text);
+		picture.failed = !picture.data;
+		if (picture.data) {
+			showView();
+		} else {
+			setTimeout(function () {
+				if (pictures.indexOf(picture) >= 0) {
+					askPicture(picture);
+				}
+			}, RETRY_MS);
+		}
+		showStrip();
+	}
+
+	function askPicture(picture) {
+		var asking = new XMLHttpRequest();
+		var limit = setTimeout(function () {
+			asking.abort();
+		}, FIRST_MS);
+		asking.open('GET', '/api/v1/pictures/' + picture.id);
+		asking.setRequestHeader('Authorization', 'Bearer ' + token);
+		asking.onreadystatechange = function () {
+			if (asking.readyState === 4) {
+				clearTimeout(limit);
+				keepPicture(picture, asking.status, asking.responseText);
+			}
+		};
+		asking.send();
+	}
+
+	function pictureNamed(id) {
+		return pictures.filter(function (one) {
 			return one.id === id;
 		})[0];
-		var asking;
+	}
+
+	function pictureOf(id) {
+		var picture = pictureNamed(id);
 		if (!picture) {
-			picture = {id: id, data: ''};
+			picture = {id: id, data: '', failed: false};
 			pictures = pictures.slice(1 - PICTURES_MAX).concat([picture]);
-			asking = new XMLHttpRequest();
-			asking.open('GET', '/api/v1/pictures/' + id);
-			asking.setRequestHeader('Authorization', 'Bearer ' + token);
-			asking.onreadystatechange = function () {
-				if (asking.readyState === 4) {
-					keepPicture(picture, asking.status, asking.responseText);
-				}
-			};
-			asking.send();
+			askPicture(picture);
 		}
 		return picture.data;
+	}
+
+	function lacksPicture() {
+		var picture = view && view.main.kind === 'page' && pictureNamed(view.main.picture);
+		return Boolean(picture) && picture.failed;
 	}
 
 	function showView() {
@@ -134,9 +170,12 @@
 			text = both(isBoard ? 'board_away' : 'away', {time: view.clock ? view.clock.time : '', n: Math.floor(silent / 60000)});
 		} else if (sound.on && reply && reply.sound_state === 'no_voice') {
 			text = both('no_voice');
+		} else if (lacksPicture()) {
+			text = both('no_picture');
 		}
 		write(byId('strip'), text);
 		show(byId('strip'), text !== '' && !refused);
+		show(byId('boot'), !isDraft && !view && !refused && text === '');
 		show(byId('sound'), text === '' && hallSound.keyHeight() > 0);
 		/* What was new when the hub went away is not new for ever. */
 		if (failures > 0 && fresh.key && Date.now() - fresh.at >= FRESH_MS) {
@@ -162,9 +201,17 @@
 			(!view.list || view.list.rows.length === 0);
 	}
 
+	function replyOf(text) {
+		var found = JSON.parse(text);
+		if (!found.view) {
+			throw new Error('this is not the hub');
+		}
+		return found;
+	}
+
 	function onAnswer(status, text) {
 		if (status === 200) {
-			reply = JSON.parse(text);
+			reply = replyOf(text);
 			if (theme && reply.theme !== theme && !sound.by_key) {
 				location.reload(); /* in other colours */
 			}
@@ -220,7 +267,7 @@
 		var asking = new XMLHttpRequest();
 		var limit = setTimeout(function () {
 			asking.abort();
-		}, LIMIT_MS);
+		}, tag ? LIMIT_MS : FIRST_MS);
 		var done = false;
 		var aborted = sound.on;
 		var width = window.innerWidth;
@@ -269,6 +316,7 @@
 	if (!isBoard && !isDraft) {
 		hallSound.begin(both('sound_on'), onSound);
 	}
+	showStrip();
 	if (!isDraft) {
 		ask();
 	}

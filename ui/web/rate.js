@@ -2,10 +2,10 @@
 /* The tablet at a counter: after a visit was finished it asks how it was, for some minutes or until
  * the next one is served. Which answer was given is shown nowhere. */
 import {get, makeId, onStranger, post, ApiError} from './api.js';
-import {el, fill, fillFor} from './dom.js';
+import {el, fillFor} from './dom.js';
 import {askSignIn} from './signin.js';
 import {
-	addWords, getLanguage, languageName, languages, nameOf, onLanguage, setLanguage, t,
+	addWords, getLanguage, languageName, languages, nameOf, onLanguage, setLanguage, t, whyText,
 } from './strings.js';
 import words from './words-rate.js';
 
@@ -54,8 +54,10 @@ class Tablet {
 		this.rateable = null; /* {ticket, number} */
 		this.answered = 0; /* the ticket that was answered last */
 		this.thanks = false;
-		this.trouble = ''; /* why nothing can be asked: a word of rate.… */
+		this.trouble = ''; /* why nothing can be asked: a key of the words */
+		this.why = null; /* the error behind it */
 		this.said = ''; /* what became of an answer, likewise */
+		this.sending = false;
 		this.name = '';
 		onLanguage(() => this.draw());
 	}
@@ -66,10 +68,11 @@ class Tablet {
 			const found = state.counters.find((one) => one.number === this.counter);
 			this.show(found ? found.rateable : null);
 			this.name = found ? nameOf(found.name) : '';
-			this.trouble = found ? '' : 'no_counter';
+			this.trouble = found ? '' : 'rate.no_counter';
 		} catch (error) {
 			this.show(null); /* what cannot be sent is not asked */
-			this.trouble = isRefused(error) ? 'refused' : 'away';
+			this.why = error;
+			this.trouble = isRefused(error) ? 'rate.refused' : error.status ? 'boot.trouble' : 'rate.away';
 		}
 		this.draw();
 		setTimeout(() => this.look(), LOOK_MS);
@@ -84,25 +87,32 @@ class Tablet {
 
 	async rate(score) {
 		const ticket = this.rateable.ticket;
-		this.answered = ticket;
-		this.said = '';
-		try {
-			await post(`/counters/${this.counter}/rate`, {score, ticket, idempotency_key: makeId()});
-		} catch (error) {
-			const word = notTaken(error);
-			if (word) {
-				this.answered = word === 'closed' ? ticket : 0; /* else it may be said again */
-				this.said = word;
-				this.draw();
-				return;
-			}
-		}
-		this.thanks = true;
+		this.sending = true;
+		this.said = 'sending';
 		this.draw();
+		const word = await this.send(ticket, score);
+		this.sending = false;
+		this.said = word && `rate.${word}`;
+		this.answered = !word || word === 'closed' ? ticket : 0; /* else it may be said again */
+		this.thanks = !word;
+		this.draw();
+		if (word) {
+			return;
+		}
 		setTimeout(() => {
 			this.thanks = false;
 			this.draw();
 		}, THANKS_MS);
+	}
+
+	/* What became of it: a word of rate.…, '' it counts. */
+	async send(ticket, score) {
+		try {
+			await post(`/counters/${this.counter}/rate`, {score, ticket, idempotency_key: makeId()});
+			return '';
+		} catch (error) {
+			return notTaken(error);
+		}
 	}
 
 	asks() {
@@ -112,7 +122,7 @@ class Tablet {
 	draw() {
 		const page = this.thanks ? 'thanks' : this.asks() ? `ask ${this.rateable.ticket}` : 'idle';
 		document.title = this.name || t('rate.counter', {n: this.counter});
-		fillFor(this.root, [page, getLanguage(), this.name, this.trouble, this.said], () => el('main', {class: 'rate'},
+		fillFor(this.root, [page, getLanguage(), this.name, this.word(this.trouble), this.said], () => el('main', {class: 'rate'},
 			el('header', {class: 'rate-head'}, el('span', {}, document.title),
 				languages.filter((language) => language !== getLanguage()).map((language) =>
 					el('button', {
@@ -122,11 +132,15 @@ class Tablet {
 				el('h1', {}, t('rate.thanks')))
 				: this.asks() ? this.question() : el('div', {class: 'rate-word'},
 					el('h1', {}, t('rate.idle')), el('p', {}, t('rate.idle_text')),
-					this.word(this.trouble || this.said))));
+					this.line(this.trouble || this.said))));
 	}
 
 	word(key) {
-		return key && el('p', {class: 'rate-said', role: 'status'}, t(`rate.${key}`));
+		return key && t(key, this.why && {why: whyText(this.why)});
+	}
+
+	line(key) {
+		return key && el('p', {class: 'rate-said', role: 'status'}, this.word(key));
 	}
 
 	/* The best first, as on the phone (ticket.js). */
@@ -135,15 +149,15 @@ class Tablet {
 			el('p', {class: 'rate-number'}, t('rate.number', {number: this.rateable.number})),
 			el('h1', {}, t('rate.question')),
 			el('div', {class: 'rate-scores'}, [5, 4, 3, 2, 1].map((score) => el('button', {
-				type: 'button', class: `score score-${score}`, onclick: () => this.rate(score),
+				type: 'button', class: `score score-${score}`, disabled: this.sending,
+				onclick: () => this.rate(score),
 			}, face(score), el('span', {}, t(`rate.${score}`))))),
-			this.word(this.said),
+			this.line(this.said),
 			el('p', {class: 'rate-unnamed'}, t('rate.unnamed')));
 	}
 }
 
 setLanguage(languages[0]);
 onStranger(() => askSignIn(null));
-const root = document.getElementById('app');
-fill(root);
-new Tablet(root, Number(location.pathname.split('/').pop())).look();
+/* What stands there since the page came is left until the first answer. */
+new Tablet(document.getElementById('app'), Number(location.pathname.split('/').pop())).look();

@@ -9,7 +9,7 @@
 	var SOON_S = 300;
 
 	var texts = window.words; /* words-ticket.js: {language: {key: text}} */
-	if (!texts || !window.ticketAlert) {
+	if (!texts || !window.ticketAlert || !window.layso_round_wait) {
 		return; /* what is missing did not arrive: the page says so since it came (#boot) */
 	}
 	var languages = Object.keys(texts);
