@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-daemon.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -239,9 +240,18 @@ static int serve(struct run *run)
 			log_error(FAULT_OURS, "the event loop ended: %s", strerror(-r));
 		}
 	}
-	(void)sd_notify(0, "STOPPING=1");
+	/* The service manager would wait for the end of a program that says that it stops. */
+	(void)sd_notify(0, r == DAEMON_AGAIN ? "WATCHDOG=1" : "STOPPING=1");
 	run->program->stop(run->state);
 	return r;
+}
+
+static int begin_again(char *argv[])
+{
+	(void)close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+	(void)execv("/proc/self/exe", argv);
+	log_error(FAULT_OURS, "cannot begin again: %s", strerror(errno));
+	return -errno;
 }
 
 int daemon_run(const struct daemon_program *program, int argc, char *argv[])
@@ -276,5 +286,6 @@ int daemon_run(const struct daemon_program *program, int argc, char *argv[])
 		r = serve(&run);
 	}
 	config_free_strings(program->items, NULL, program->settings);
+	r = r == DAEMON_AGAIN && !run.action ? begin_again(argv) : r;
 	return r < 0 ? EXIT_FAILURE : r;
 }

@@ -52,6 +52,10 @@ struct daemon_program {
 	void (*stop)(void *state);
 };
 
+/* For sd_event_exit: the program stops, and begins again in its own process as if it had just been
+ * started, with what it was started with. */
+enum { DAEMON_AGAIN = 100 };
+
 /* For a start that takes long: tells the service manager to wait this many seconds more from now
  * on. */
 void daemon_takes_longer(int seconds);

@@ -5,6 +5,8 @@
 #define PATHS_HUB_SOCKET "/run/layso/hub.sock"
 /* The address of this board's hub for clients. */
 #define PATHS_HUB_ADDRESS "unix:" PATHS_HUB_SOCKET
+/* Of the training centre beside it. */
+#define PATHS_TRAINING_ADDRESS "unix:/run/layso-training/hub.sock"
 #define PATHS_KIOSKD_CONF "/etc/layso/kioskd.conf"
 #define PATHS_HALLD_CONF "/etc/layso/halld.conf"
 

@@ -410,6 +410,39 @@ const struct ctl_command ctl_commands[] = {
 		.fields = monthly_fields,
 		.run = monthly_save_run,
 		.details = "Example: layso monthly save 2026-10.pdf october.pdf"},
+	{.group = "training",
+		.verb = "",
+		.summary = "the training centre: of which copy it is made",
+		.method = "GET",
+		.path = "/api/v1/training",
+		.run = training_run_ask,
+		.show = show_object,
+		.details =
+			"A second hub on this board, to practise in, with a copy of the site data "
+			"and\nthe accounts. Nothing that happens there reaches a display, a "
+			"printer "
+			"or\nthe figures."},
+	{.group = "training",
+		.verb = "reset",
+		.summary = "begin again: empty it and copy the real centre anew",
+		.method = "POST",
+		.path = "/api/v1/training/reset",
+		.run = training_run_ask,
+		.show = show_object,
+		.details = "Everybody who practises is signed out. The real centre is only read."},
+	{.group = "training",
+		.verb = "on",
+		.summary = "start it, now and after each start of the board",
+		.run = training_run_on,
+		.details =
+			"Writes training.conf and [training] in hubd.conf: it listens where the "
+			"hub\ndoes, on port 8082 (HTTPS: 8445), and the pages of each lead to the "
+			"other. As\nroot."},
+	{.group = "training",
+		.verb = "off",
+		.summary = "stop it, and take the link from the pages",
+		.run = training_run_off,
+		.details = "As root."},
 	{.group = "dossier",
 		.verb = "add",
 		.summary = "enter a day's counts of dossiers",

@@ -18,8 +18,8 @@ static void set_cookie(struct request *request, const char *cookie, int64_t life
 	const char *secure = request->peer->tls ? "; Secure" : "";
 
 	free(request->cookie);
-	request->cookie = text_printf(CALLER_COOKIE "=%s" COOKIE_REST "%s; Max-Age=%lld", cookie,
-		secure, (long long)life_s);
+	request->cookie = text_printf("%s=%s" COOKIE_REST "%s; Max-Age=%lld",
+		caller_cookie(request->hub), cookie, secure, (long long)life_s);
 }
 
 static void answer_caller(struct request *request, const struct caller *caller)
@@ -275,7 +275,10 @@ void api_sign_in(struct request *request)
 {
 	struct input *input = &request->input;
 
-	if (*input->token && (*input->person || *input->secret)) {
+	if (*input->token && request->hub->training) {
+		request_refuse(request, API_ERROR_FORBIDDEN, "token",
+			"this is a training centre: no device and no token is let in");
+	} else if (*input->token && (*input->person || *input->secret)) {
 		request_refuse(request, API_ERROR_BAD_FIELD, "token",
 			"either a token, or a name and a secret");
 	} else if (*input->token) {

@@ -23,6 +23,7 @@ void api_state(struct request *request)
 	struct view view = {
 		.replica = &request->hub->replica,
 		.people = full,
+		.training = request->hub->training != NULL,
 		.storage = health_storage(request->hub),
 	};
 

@@ -22,6 +22,7 @@ static struct view view_of(const struct request *request)
 		.people = view_sight(request->caller.role).people,
 		.secret = prints ? request->hub->secret : NULL,
 		.kiosk = prints ? request->caller.name : NULL,
+		.training = request->hub->training != NULL,
 	};
 
 	clock_now(&view.now);

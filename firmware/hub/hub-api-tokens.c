@@ -41,6 +41,11 @@ void api_token_make(struct request *request)
 {
 	struct command *command = &request->input.command;
 
+	if (request->hub->training) {
+		request_refuse(request, API_ERROR_FORBIDDEN, NULL,
+			"this is a training centre: no device is let in");
+		return;
+	}
 	command->kind = COMMAND_TOKEN_ADD;
 	text_copy_cut(command->token_name, sizeof(command->token_name), request->input.name);
 	text_copy_cut(command->token_role, sizeof(command->token_role),

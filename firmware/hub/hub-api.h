@@ -51,6 +51,10 @@ void api_clock_show(struct request *request);
 void api_tokens(struct request *request);
 void api_token_make(struct request *request);
 void api_token_remove(struct request *request);
+/* hub-api-training.c */
+void api_training(struct request *request);
+void api_training_copy(struct request *request);
+void api_training_reset(struct request *request);
 void api_certificate(struct request *request);
 
 /* hub-api-sign-in.c */

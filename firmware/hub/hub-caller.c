@@ -11,6 +11,11 @@
 
 #define LOCAL_NAME "local"
 
+const char *caller_cookie(const struct hub *hub)
+{
+	return hub->training ? "layso-training" : "layso";
+}
+
 /* Who asks, as far as it is known. */
 struct asker {
 	struct hub *hub;
@@ -30,6 +35,14 @@ static int refuse_token(const struct asker *asker)
 		api_error_set(asker->api_error, API_ERROR_TOO_MANY, NULL,
 			"too many wrong tokens from this address; try again in a minute");
 	}
+	return -EACCES;
+}
+
+/* Kiosks, displays and keypads belong to the real hub: nothing that happens here may reach one. */
+static int refuse_device(const struct asker *asker)
+{
+	api_error_set(asker->api_error, API_ERROR_FORBIDDEN, NULL,
+		"this is a training centre: no device and no token is let in");
 	return -EACCES;
 }
 
@@ -85,7 +98,8 @@ static int by_cookie(const struct asker *asker, const char *cookie)
 		}
 		return 0;
 	}
-	*asker->cookie = text_dup(CALLER_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+	*asker->cookie = text_printf(
+		"%s=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", caller_cookie(hub));
 	api_error_set(asker->api_error, API_ERROR_UNAUTHORIZED, NULL, "the sign-in has ended");
 	return -EACCES;
 }
@@ -195,13 +209,16 @@ int caller_identify(struct hub *hub, struct MHD_Connection *connection, struct c
 	const char *cookie;
 
 	*ret = (struct caller){.role = ROLE_NONE};
+	if (hub->training && (authorization || mhd_header(connection, "X-Layso-Role"))) {
+		return refuse_device(&asker);
+	}
 	if (authorization) {
 		if (strncasecmp(authorization, scheme, strlen(scheme)) != 0) {
 			return refuse_token(&asker);
 		}
 		return by_token(&asker, authorization + strlen(scheme));
 	}
-	cookie = MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, CALLER_COOKIE);
+	cookie = MHD_lookup_connection_value(connection, MHD_COOKIE_KIND, caller_cookie(hub));
 	if (cookie && *cookie) {
 		return by_cookie(&asker, cookie);
 	}

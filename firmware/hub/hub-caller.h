@@ -7,8 +7,9 @@
 #include "hub/hub-error.h"
 #include "hub/hub.h"
 
-/* The cookie that POST /api/v1/sign-in sets. */
-#define CALLER_COOKIE "layso"
+/* The name of the cookie that POST /api/v1/sign-in sets. Browsers give a host's cookies to all of
+ * its ports, so a training centre's has another one. */
+const char *caller_cookie(const struct hub *hub);
 
 /* A browser's request that changes something (a browser comes over TCP without an Authorization
  * header) must come from a page of the hub itself: otherwise another site's page could send it in

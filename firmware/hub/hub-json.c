@@ -305,6 +305,7 @@ void hub_json_public(struct out *out, const struct view *view, const struct tick
 	out_key_int(out, "calls", ticket->calls);
 	put_issued(out, view, ticket);
 	put_now(out, view);
+	out_key_bool(out, "training", view->training);
 	out_key_text(out, "rating",
 		site ? rating_word(view->replica->model, ticket, site->rate_phone_s, &view->now)
 		     : "closed");
@@ -374,6 +375,7 @@ void hub_json_head(struct out *out, const struct view *view)
 	out_key_text(out, "clock", hub_json_clock(model, &view->now));
 	out_key_text(out, "storage", view->storage ? view->storage : "ok");
 	hub_json_portal(out, model);
+	out_key_bool(out, "training", view->training);
 }
 
 /* Within the hours, and without hours that are known: a date that had its day is over because

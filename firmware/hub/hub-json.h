@@ -21,6 +21,7 @@ struct view {
 	const uint8_t *secret; /* writes the tokens of the tickets' pages; NULL leaves them out */
 	const char *storage; /* writer_storage_word; for the state's head */
 	const struct free_counts *free_online; /* for services and a citizen's page; NULL none */
+	bool training; /* nothing of it is real */
 	bool papers; /* there are procedures, and a page of them */
 	const char *kiosk; /* … but only those of the slips of this kiosk; NULL all */
 };

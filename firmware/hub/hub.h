@@ -36,6 +36,11 @@ struct hub_settings {
 	int report_keep_months; /* reports of months that are kept; 0 none are made */
 	int report_keep_mib;
 	int archive_keep_days; /* a year leaves the log when its last day is so old; 0 never */
+	bool training; /* this hub is where people practise: hub-training.h */
+	char *training_source; /* socket of the hub whose site and accounts it copies */
+	char *training_user; /* of this machine, who may copy from this hub; "" nobody */
+	char *training_link; /* to the other of the two, for pages: ":8082", an address, "" none */
+	char *training_tls_link; /* the same for pages that came by HTTPS */
 };
 
 enum { PARAMETER_MAX = 127 }; /* bytes that stand for {…} in a path */
@@ -93,6 +98,7 @@ struct hub {
 	struct lookup_index *lookup_index; /* the worker's thread makes it anew */
 	struct health *health;
 	struct snapshot *snapshot;
+	struct training *training; /* NULL: a real hub */
 	struct tls tls; /* certificate NULL: only plain HTTP */
 	sd_event_source *certificate_time; /* when it is looked at again */
 	struct http *http;

@@ -35,11 +35,13 @@
 #include "hub/hub-idempotency.h"
 #include "hub/hub-screens.h"
 #include "hub/hub-secret.h"
+#include "hub/hub-settings.h"
 #include "hub/hub-shares.h"
 #include "hub/hub-snapshot.h"
 #include "hub/hub-stream.h"
 #include "hub/hub-throttle.h"
 #include "hub/hub-tidy.h"
+#include "hub/hub-training.h"
 #include "hub/hub-visits.h"
 #include "hub/hub-writer.h"
 #include "queue/archive.h"
@@ -49,40 +51,6 @@
 
 enum { DRAIN_MS = 2000 };
 #define CERTIFICATE_LOOK_US (3600 * 1000000ULL) /* how often it is looked at */
-
-#define AT(member) offsetof(struct hub_settings, member)
-static const struct config_item items[] = {
-	{"hub", "data", config_parse_path, AT(data), "/var/lib/layso", true},
-	{"hub", "volatile_ok", config_parse_bool, AT(volatile_ok), "no", true},
-	{"hub", "clock_trusted", config_parse_bool, AT(clock_trusted), "no"},
-	{"hub", "theme", config_parse_string, AT(theme), "default"},
-	{"http", "listen", config_parse_string, AT(listen), "127.0.0.1:8080", true},
-	{"tls", "listen", config_parse_string, AT(tls_listen), "", true},
-	{"tls", "certificate", config_parse_string, AT(tls_certificate), ""},
-	{"tls", "key", config_parse_string, AT(tls_key), ""},
-	{"tls", "names", config_parse_string, AT(tls_names), ""},
-	{"http", "socket", config_parse_string, AT(socket), PATHS_HUB_SOCKET, true},
-	{"http", "local", config_parse_string, AT(local), "layso-kiosk=kiosk layso-hall=hall"},
-	{"http", "loopback_role", config_parse_string, AT(loopback_role), "none"},
-	{"sign_in", "idle_minutes", config_parse_int, AT(sign_in_idle_minutes), "240", .min = 1,
-		.max = 24 * 60},
-	{"sign_in", "hours", config_parse_int, AT(sign_in_hours), "12", .min = 1, .max = 7 * 24},
-	{"issue", "per_minute", config_parse_int, AT(issue_per_minute), "30",
-		.max = LIMIT_ISSUE_MINUTE_MAX},
-	{"backup", "folder", config_parse_string, AT(backup_folder), ""},
-	{"backup", "same_disk_ok", config_parse_bool, AT(backup_same_disk_ok), "no"},
-	{"backup", "keep_days", config_parse_int, AT(backup_keep_days), "14", .min = 1, .max = 366},
-	{"backup", "keep_months", config_parse_int, AT(backup_keep_months), "12", .max = 120},
-	{"files", "keep_copies", config_parse_int, AT(files_keep_copies), "4", .min = 1,
-		.max = 100},
-	{"files", "keep_mib", config_parse_int, AT(files_keep_mib), "1024", .min = 1,
-		.max = 1024 * 1024},
-	{"reports", "keep_months", config_parse_int, AT(report_keep_months), "60", .max = 240},
-	{"reports", "keep_mib", config_parse_int, AT(report_keep_mib), "256", .min = 1,
-		.max = 1024 * 1024},
-	{"archive", "keep_days", config_parse_int, AT(archive_keep_days), "400"},
-	{NULL},
-};
 
 /* Writer: the committed events reach the replica, the streams, and what is kept of them. */
 
@@ -149,73 +117,7 @@ static void on_batch_done(void *userdata)
 
 /* Life */
 
-static int check_archive(const struct hub_settings *settings)
-{
-	int days = settings->archive_keep_days;
-
-	if (days != 0 && (days < ARCHIVE_DAYS_LEAST || days > ARCHIVE_DAYS_MOST)) {
-		log_error(FAULT_SITE, "archive.keep_days is %d … %d, or 0 for never",
-			ARCHIVE_DAYS_LEAST, ARCHIVE_DAYS_MOST);
-		return -EINVAL;
-	}
-	return 0;
-}
-
-static int check_addresses(const char *setting, const char *list)
-{
-	struct listen_address address;
-	char word[80];
-
-	while (listen_next(&list, word, sizeof(word))) {
-		if (listen_parse(word, &address) < 0) {
-			log_error(FAULT_SITE, "%s: '%s' is not an address such as 127.0.0.1:8080",
-				setting, word);
-			return -EINVAL;
-		}
-	}
-	return 0;
-}
-
-static int check(void *userdata)
-{
-	const struct hub_settings *settings = userdata;
-	struct local_users local;
-	enum role role;
-
-	if (check_addresses("http.listen", settings->listen) < 0 ||
-		check_addresses("tls.listen", settings->tls_listen) < 0) {
-		return -EINVAL;
-	}
-	if ((*settings->tls_certificate != '\0') != (*settings->tls_key != '\0')) {
-		log_error(FAULT_SITE, "tls.certificate and tls.key go together");
-		return -EINVAL;
-	}
-	if (*settings->socket && *settings->socket != '/') {
-		log_error(
-			FAULT_SITE, "http.socket: '%s' is not an absolute path", settings->socket);
-		return -EINVAL;
-	}
-	if (strcmp(settings->loopback_role, role_name(ROLE_NONE)) != 0 &&
-		role_parse(settings->loopback_role, &role) < 0) {
-		log_error(FAULT_SITE, "http.loopback_role: '%s' is not a role",
-			settings->loopback_role);
-		return -EINVAL;
-	}
-	if (local_parse(settings->local, &local) < 0) {
-		log_error(FAULT_SITE,
-			"http.local: '%s' is not a list such as layso-kiosk=kiosk layso-hall=hall",
-			settings->local);
-		return -EINVAL;
-	}
-	if (*settings->backup_folder && *settings->backup_folder != '/') {
-		log_error(FAULT_SITE, "backup.folder: '%s' is not an absolute path",
-			settings->backup_folder);
-		return -EINVAL;
-	}
-	return check_archive(settings);
-}
-
-/* check() has seen to the settings; a word that is no role is "none". */
+/* hub_settings_check has seen to them; a word that is no role is "none". */
 static void set_roles(struct hub *hub)
 {
 	hub->people.auth = &hub->auth;
@@ -406,7 +308,8 @@ static int start_parts(struct hub *hub)
 	hub->strict_transport = headers_strict(hub->settings);
 	hub->snapshot = snapshot_new(hub->strict_transport);
 	mended = store_is_suspect(hub->settings->data);
-	r = start_storage(hub);
+	r = training_new(hub, &hub->training);
+	r = r < 0 ? r : start_storage(hub);
 	if (r < 0) {
 		return r;
 	}
@@ -527,6 +430,7 @@ static void stop(void *state)
 	auth_done(&hub->auth);
 	store_close(hub->reader);
 	writer_free(hub->writer);
+	training_free(hub->training);
 	free(hub);
 }
 
@@ -537,6 +441,13 @@ static int become_owner(const void *userdata)
 	const struct hub_settings *settings = userdata;
 	struct stat st;
 
+	if (settings->training || training_owns(settings->data)) {
+		log_error(FAULT_SITE,
+			"%s is a training centre's, made anew at each start: there is nothing to "
+			"verify, keep or restore",
+			settings->data);
+		return -EMEDIUMTYPE;
+	}
 	if (geteuid() != 0 || stat(settings->data, &st) < 0 || st.st_uid == 0) {
 		return 0;
 	}
@@ -877,11 +788,11 @@ int main(int argc, char *argv[])
 		.name = "layso-hubd",
 		.summary = "owns the queue: issues, calls and remembers every ticket.",
 		.config = "/etc/layso/hubd.conf",
-		.items = items,
+		.items = hub_settings_items,
 		.options = options,
 		.settings = &settings,
 		.settings_size = sizeof(settings),
-		.check = check,
+		.check = hub_settings_check,
 		.before_action = become_owner,
 		.start = start,
 		.reload = reload,

@@ -46,6 +46,9 @@ WHO_MAY = {
     "GET /api/v1/events": READERS,
     "GET /api/v1/hall": SHOW,
     "GET /api/v1/announcements/{id}": ANYBODY,
+    "GET /api/v1/training": PEOPLE,
+    "GET /api/v1/training/copy": ANYBODY,  # who is not its user is told that there is none
+    "POST /api/v1/training/reset": PEOPLE,
     "GET /api/v1/site": READERS,
     "PUT /api/v1/site": ADMIN,
     "POST /api/v1/site/check": ADMIN,
