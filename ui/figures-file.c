@@ -76,6 +76,94 @@ static int read_rows(struct figures_table *table, const json_t *rows)
 	return 0;
 }
 
+/* ---- charts ---- */
+
+static bool are_values(const json_t *values, size_t n)
+{
+	const json_t *value;
+	size_t i;
+
+	json_array_foreach (values, i, value) {
+		if (!json_is_integer(value) && !json_is_null(value)) {
+			return false;
+		}
+	}
+	return json_array_size(values) == n;
+}
+
+static int read_chart(struct figures_chart *chart, const json_t *json)
+{
+	*chart = (struct figures_chart){
+		.title = text_of(json, "title"),
+		.unit = text_of(json, "unit"),
+		.per = MAX_OF(json_integer_value(json_object_get(json, "per")), 1),
+		.thin = json_is_true(json_object_get(json, "thin")),
+		.labels = json_object_get(json, "labels"),
+		.series = json_object_get(json, "series"),
+	};
+	chart->n_labels = json_array_size(chart->labels);
+	chart->n_series = json_array_size(chart->series);
+	if (chart->n_labels == 0 || chart->n_series == 0 || chart->n_series > FIGURES_SERIES_MAX) {
+		return -EINVAL;
+	}
+	for (size_t i = 0; i < chart->n_series; i++) {
+		if (!are_values(json_object_get(json_array_get(chart->series, i), "values"),
+			    chart->n_labels)) {
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static int read_charts(struct figures_table *table, const json_t *charts)
+{
+	const json_t *chart;
+	size_t i;
+
+	if (json_array_size(charts) > FIGURES_CHARTS_MAX) {
+		return -EINVAL;
+	}
+	json_array_foreach (charts, i, chart) {
+		if (read_chart(&table->charts[table->n_charts++], chart) < 0) {
+			return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+bool figures_chart_value(const struct figures_chart *chart, size_t series, size_t at, double *ret)
+{
+	const json_t *values = json_object_get(json_array_get(chart->series, series), "values");
+	const json_t *value = json_array_get(values, at);
+
+	if (!json_is_integer(value)) {
+		return false;
+	}
+	*ret = (double)json_integer_value(value) / (double)chart->per;
+	return true;
+}
+
+const char *figures_chart_label(const struct figures_chart *chart, size_t at)
+{
+	const char *label = json_string_value(json_array_get(chart->labels, at));
+
+	return label ? label : "";
+}
+
+const char *figures_chart_series(const struct figures_chart *chart, size_t series)
+{
+	return text_of(json_array_get(chart->series, series), "label");
+}
+
+/* As in ui/web/figures.css and ui/themes/default.theme. */
+unsigned figures_chart_colour(size_t series)
+{
+	static const unsigned colours[FIGURES_SERIES_MAX] = {
+		0x0b4079, 0xc97a00, 0x6b2a6e, 0x0b7a5a, 0x5f7387};
+
+	return colours[series % FIGURES_SERIES_MAX];
+}
+
 static int read_table(struct figures_table *table, const json_t *json)
 {
 	const json_t *columns = json_object_get(json, "columns");
@@ -87,6 +175,7 @@ static int read_table(struct figures_table *table, const json_t *json)
 	}
 	table->title = text_of(json, "title");
 	table->sheet = text_of(json, "sheet");
+	table->nothing = text_of(json, "nothing");
 	json_array_foreach (columns, i, column) {
 		const char *label = text_of(column, "label");
 
@@ -94,6 +183,9 @@ static int read_table(struct figures_table *table, const json_t *json)
 		table->grid.columns[i].fixed = json_is_true(json_object_get(column, "fixed"));
 	}
 	table->grid.has_total = json_is_true(json_object_get(json, "total"));
+	if (read_charts(table, json_object_get(json, "charts")) < 0) {
+		return -EINVAL;
+	}
 	return read_rows(table, json_object_get(json, "rows"));
 }
 
@@ -107,6 +199,7 @@ int figures_file_parse(const char *text, size_t size, struct figures_file *ret)
 		.title = text_of(json, "title"),
 		.made = text_of(json, "made"),
 		.page = text_of(json, "page"),
+		.charts = text_of(json, "charts"),
 		.decimal = *text_of(json, "decimal"),
 		.thousands = text_of(json, "thousands"),
 		.notes = json_object_get(json, "notes"),
@@ -141,7 +234,7 @@ void figures_file_done(struct figures_file *file)
 /* ---- cells as people read them ---- */
 
 /* Digits in groups of three, and what follows them with the decimal sign. */
-static char *number_text(const struct figures_file *file, const char *digits)
+char *figures_number_text(const struct figures_file *file, const char *digits)
 {
 	_cleanup_(textbuf_done) struct textbuf out = {0};
 	bool negative = *digits == '-';
@@ -183,11 +276,11 @@ char *figures_cell_text(const struct figures_file *file, const struct grid_cell 
 		return text_dup(cell->text);
 	case GRID_COUNT:
 		(void)snprintf(digits, sizeof(digits), "%lld", (long long)cell->n);
-		return number_text(file, digits);
+		return figures_number_text(file, digits);
 	case GRID_SECONDS:
 		return duration_text(cell->n);
 	case GRID_DECIMAL:
-		return number_text(file, cell->text);
+		return figures_number_text(file, cell->text);
 	case GRID_DAY: /* "2026-11-23" */
 		return strlen(cell->text) == 10
 			? text_printf("%.2s/%.2s/%.4s", cell->text + 8, cell->text + 5, cell->text)

@@ -5,6 +5,7 @@
  *     the centre                                        when it was made
  *     TITLE
  *     ──────────────────────────────────────────────────────────────────
+ *     charts of the table, two side by side when they are short
  *     table's title (1/3)
  *     key      name        │ heads over as many lines as they take
  *     ──────────────────────────────────────────────────────────────────
@@ -24,7 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ui/figures-file.h"
+#include "ui/figures-chart.h"
 #include "ui/typeset.h"
 
 DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy);
@@ -40,6 +41,7 @@ DEFINE_CLEANUP(cairo_t *, cairo_destroy);
 #define PAD (1.2 * MM)
 #define GAP (3 * MM)
 #define COLUMN_MIN (13 * MM)
+#define CHART_HEIGHT (66 * MM)
 #define TEXT_MAX (62 * MM) /* of a column of texts; longer ones are wrapped */
 
 /* Points. */
@@ -47,7 +49,13 @@ DEFINE_CLEANUP(cairo_t *, cairo_destroy);
 #define BODY 8.5
 #define SMALL 8
 
-enum { HEAD_LINES_MAX = 6, CELL_LINES_MAX = 8, NOTE_LINES_MAX = 20 };
+enum {
+	HEAD_LINES_MAX = 6,
+	CELL_LINES_MAX = 8,
+	NOTE_LINES_MAX = 20,
+	BESIDE_MAX = 31, /* labels of a chart that has another beside it */
+	FEW = 12, /* labels that need no more room than that whatever they say */
+};
 
 /* Some of a table's columns, side by side on a page. */
 struct band {
@@ -362,6 +370,50 @@ static void put_notes(struct canvas *canvas)
 	}
 }
 
+static bool is_half(const struct figures_table *table, size_t i)
+{
+	bool may = table->n_charts > 1 && table->charts[i].thin;
+
+	return table->charts[i].n_labels <= (size_t)(may ? BESIDE_MAX : FEW);
+}
+
+static void put_charts(struct canvas *canvas, const struct figures_table *table)
+{
+	bool beside = false; /* the one before has room for another to its right */
+
+	for (size_t i = 0; i < table->n_charts; i++) {
+		bool half = is_half(table, i);
+		cairo_rectangle_t box = {.x = MARGIN, .width = WIDTH, .height = CHART_HEIGHT};
+
+		if (half) {
+			box.width = (WIDTH - 4 * GAP) / 2;
+		}
+		if (beside && half) {
+			box.x += box.width + 4 * GAP;
+			canvas->y -= CHART_HEIGHT + 2 * GAP;
+		} else {
+			(void)make_room(canvas, CHART_HEIGHT);
+		}
+		beside = half && !(beside && half);
+		box.y = canvas->y;
+		if (canvas->pages > 0) {
+			figures_draw_chart(canvas->cr, canvas->file, &table->charts[i], &box);
+		}
+		canvas->y += CHART_HEIGHT + 2 * GAP;
+	}
+}
+
+/* A sentence in place of a table without figures. */
+static void put_nothing(struct canvas *canvas, const struct figures_table *table)
+{
+	const struct typeset_style title = style_of(10, true, ALIGN_LEFT, WIDTH);
+	const struct typeset_style text = style_of(BODY + 2, false, ALIGN_LEFT, WIDTH);
+
+	(void)make_room(canvas, 12 * GAP);
+	canvas->y += put(canvas, title, 2, table->title, MARGIN, canvas->y) + GAP;
+	canvas->y += put(canvas, text, 4, table->nothing, MARGIN, canvas->y) + 3 * GAP;
+}
+
 struct bands {
 	struct band *list;
 	size_t n;
@@ -371,7 +423,16 @@ static void put_pages(struct canvas *canvas, const struct bands *bands)
 {
 	canvas->page = 0;
 	for (size_t i = 0; i < bands->n; i++) {
-		put_band(canvas, &bands->list[i]);
+		const struct band *band = &bands->list[i];
+
+		if (*band->table->nothing) {
+			put_nothing(canvas, band->table);
+			continue;
+		}
+		if (band->number == 1) {
+			put_charts(canvas, band->table);
+		}
+		put_band(canvas, band);
 	}
 	put_notes(canvas);
 	if (canvas->page == 0) {
@@ -392,7 +453,11 @@ static void lay_out(const struct canvas *canvas, struct bands *bands)
 	for (size_t i = 0; i < file->n_tables; i++) {
 		bands->list = memory_grow(
 			bands->list, bands->n + FIGURES_COLUMNS_MAX, sizeof(*bands->list));
-		bands->n += part_columns(canvas, &file->tables[i], &bands->list[bands->n]);
+		if (*file->tables[i].nothing) {
+			bands->list[bands->n++] = (struct band){.table = &file->tables[i]};
+		} else {
+			bands->n += part_columns(canvas, &file->tables[i], &bands->list[bands->n]);
+		}
 	}
 }
 

@@ -11,6 +11,8 @@
  *     total
  *
  *     notes
+ *
+ * and one sheet more with the charts, each beside the numbers that it is drawn of.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -27,6 +29,11 @@ enum {
 	WIDTH_MAX = 48,
 	DIGITS_SAFE = 15, /* of a number of an office program */
 	PAGE_COLUMNS = 12, /* more are too small on one sheet of paper */
+	CHARTS_ROW = 3,
+	CHART_ROWS = 18, /* as high as a chart is, at least */
+	CHART_PIXELS = 20, /* of a row */
+	CHART_HEIGHT = 288, /* pixels, when it is not scaled */
+	CHARTS_PERCENT = 75, /* on paper */
 };
 
 struct book {
@@ -198,6 +205,7 @@ static lxw_error write_table(
 {
 	lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, table->sheet);
 	lxw_row_t last = (lxw_row_t)(HEAD_ROW + table->n_rows);
+	lxw_row_t note = last + 2;
 	lxw_col_t fixed = 0;
 	lxw_error error;
 
@@ -220,12 +228,146 @@ static lxw_error write_table(
 		(void)worksheet_autofilter(sheet, HEAD_ROW, 0, last - table->grid.has_total,
 			(lxw_col_t)(table->grid.n_columns - 1));
 	}
+	if (*table->nothing) {
+		(void)worksheet_write_string(sheet, note++, 0, table->nothing, book->plain);
+	}
 	for (size_t i = 0; i < json_array_size(file->notes); i++) {
-		(void)worksheet_write_string(sheet, last + 2 + (lxw_row_t)i, 0,
+		(void)worksheet_write_string(sheet, note++, 0,
 			json_string_value(json_array_get(file->notes, i)), book->note);
 	}
 	set_up_paper(sheet, table, fixed);
 	return error;
+}
+
+/* ---- charts ---- */
+
+/* Told apart in black and white too. */
+static void style_series(lxw_chart_series *series, size_t i)
+{
+	static const uint8_t patterns[FIGURES_SERIES_MAX] = {LXW_CHART_PATTERN_NONE,
+		LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL, LXW_CHART_PATTERN_NARROW_HORIZONTAL,
+		LXW_CHART_PATTERN_WIDE_DOWNWARD_DIAGONAL, LXW_CHART_PATTERN_SMALL_GRID};
+	lxw_chart_fill fill = {.color = figures_chart_colour(i)};
+	lxw_chart_line line = {.color = figures_chart_colour(i)};
+	lxw_chart_pattern pattern = {
+		.fg_color = figures_chart_colour(i), .bg_color = 0xFFFFFF, .type = patterns[i]};
+
+	chart_series_set_line(series, &line);
+	if (i == 0) {
+		chart_series_set_fill(series, &fill);
+	} else {
+		chart_series_set_pattern(series, &pattern);
+	}
+}
+
+static void insert_chart(
+	struct book *book, lxw_worksheet *sheet, const struct figures_chart *chart, lxw_row_t head)
+{
+	lxw_chart *drawn = workbook_add_chart(book->workbook, LXW_CHART_COLUMN);
+	lxw_chart_font heading = {.size = 12, .bold = LXW_TRUE};
+	lxw_chart_options options = {
+		.x_offset = 16,
+		.x_scale = 1.6,
+		.y_scale = (double)CHART_ROWS * CHART_PIXELS / CHART_HEIGHT,
+	};
+	lxw_row_t last = head + (lxw_row_t)chart->n_labels;
+
+	for (size_t i = 0; i < chart->n_series; i++) {
+		lxw_chart_series *series = chart_add_series(drawn, NULL, NULL);
+		lxw_col_t column = (lxw_col_t)(i + 1);
+
+		chart_series_set_categories(series, sheet->name, head + 1, 0, last, 0);
+		chart_series_set_values(series, sheet->name, head + 1, column, last, column);
+		chart_series_set_name_range(series, sheet->name, head, column);
+		style_series(series, i);
+	}
+	chart_title_set_name(drawn, chart->title);
+	chart_title_set_name_font(drawn, &heading);
+	chart_axis_set_name(drawn->y_axis, chart->unit);
+	chart_axis_set_num_format(drawn->y_axis, "#,##0");
+	chart_axis_set_min(drawn->y_axis, 0);
+	chart_legend_set_position(drawn, LXW_CHART_LEGEND_BOTTOM);
+	(void)worksheet_insert_chart_opt(
+		sheet, head, (lxw_col_t)(chart->n_series + 1), drawn, &options);
+}
+
+/* The numbers of a chart, and the chart beside them; returns the next free row. */
+static lxw_row_t write_chart(struct book *book, lxw_worksheet *sheet,
+	const struct figures_table *table, const struct figures_chart *chart, lxw_row_t row)
+{
+	lxw_format *number = book->cells[0][GRID_DECIMAL][chart->per > 1 ? 1 : 0];
+	lxw_row_t head = row + 1;
+
+	(void)worksheet_write_string(sheet, row, 0, chart->title, book->title);
+	(void)worksheet_set_row(sheet, head, 2 * LINE, NULL);
+	(void)worksheet_write_string(sheet, head, 0, table->title, book->head);
+	for (size_t i = 0; i < chart->n_labels; i++) {
+		(void)worksheet_write_string(sheet, head + 1 + (lxw_row_t)i, 0,
+			figures_chart_label(chart, i), book->cells[0][GRID_TEXT][0]);
+	}
+	for (size_t i = 0; i < chart->n_series; i++) {
+		lxw_col_t column = (lxw_col_t)(i + 1);
+
+		(void)worksheet_write_string(
+			sheet, head, column, figures_chart_series(chart, i), book->head);
+		for (size_t j = 0; j < chart->n_labels; j++) {
+			lxw_row_t at = head + 1 + (lxw_row_t)j;
+			double value;
+
+			if (figures_chart_value(chart, i, j, &value)) {
+				(void)worksheet_write_number(sheet, at, column, value, number);
+			} else {
+				(void)worksheet_write_blank(sheet, at, column, number);
+			}
+		}
+	}
+	insert_chart(book, sheet, chart, head);
+	return head + MAX_OF((lxw_row_t)chart->n_labels, (lxw_row_t)CHART_ROWS) + 3;
+}
+
+static void set_up_charts(struct book *book, const struct figures_file *file, lxw_worksheet *sheet)
+{
+	(void)worksheet_write_string(sheet, 0, 0, file->centre, book->plain);
+	(void)worksheet_write_string(sheet, 1, 0, file->title, book->title);
+	(void)worksheet_set_column(sheet, 0, 0, 2 * WIDTH_MIN, NULL);
+	(void)worksheet_set_column(sheet, 1, FIGURES_SERIES_MAX, 1.2 * WIDTH_MIN, NULL);
+	worksheet_set_landscape(sheet);
+	worksheet_set_paper(sheet, 9); /* A4 */
+	worksheet_set_margins(sheet, 0.5, 0.5, 0.6, 0.6);
+	worksheet_set_print_scale(sheet, CHARTS_PERCENT);
+	(void)worksheet_set_footer(sheet, "&L&A&R&P/&N");
+}
+
+/* Each begins a page of its own. */
+static lxw_error write_charts(struct book *book, const struct figures_file *file)
+{
+	lxw_row_t breaks[FIGURES_TABLES_MAX * FIGURES_CHARTS_MAX + 1] = {0}; /* 0 ends them */
+	lxw_worksheet *sheet = NULL;
+	lxw_row_t row = CHARTS_ROW;
+	size_t n = 0;
+
+	for (size_t i = 0; i < file->n_tables; i++) {
+		const struct figures_table *table = &file->tables[i];
+
+		for (size_t j = 0; j < table->n_charts; j++) {
+			if (sheet) {
+				breaks[n++] = row;
+			} else {
+				sheet = workbook_add_worksheet(book->workbook, file->charts);
+			}
+			if (!sheet) {
+				return LXW_ERROR_SHEETNAME_ALREADY_USED;
+			}
+			row = write_chart(book, sheet, table, &table->charts[j], row);
+		}
+	}
+	if (sheet) {
+		set_up_charts(book, file, sheet);
+	}
+	if (n > 0) {
+		(void)worksheet_set_h_pagebreaks(sheet, breaks);
+	}
+	return LXW_NO_ERROR;
 }
 
 int figures_write_xlsx(const struct figures_file *file, const char *path, const char *scratch)
@@ -243,6 +385,9 @@ int figures_write_xlsx(const struct figures_file *file, const char *path, const 
 	add_formats(&book);
 	for (size_t i = 0; i < file->n_tables && !error; i++) {
 		error = write_table(&book, file, &file->tables[i]);
+	}
+	if (!error) {
+		error = write_charts(&book, file);
 	}
 	/* It frees the workbook, whatever comes of it. */
 	return workbook_close(book.workbook) == LXW_NO_ERROR && !error ? 0 : -EIO;
