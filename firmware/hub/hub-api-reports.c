@@ -147,7 +147,9 @@ static void put_file(struct store *store, struct request *request, const struct 
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 	struct report_view named = *view;
+	static const struct report_extra none = {.nothing = NULL};
 	struct report_file file = {.view = &named};
+	struct report_table table = {.grid = grid};
 	struct clock_reading now;
 
 	if (!named.site && store_site(store, &site) == 0) {
@@ -159,9 +161,12 @@ static void put_file(struct store *store, struct request *request, const struct 
 	if (*request->input.day) { /* today is known */
 		file.now_wall_ms = now.wall_ms;
 	}
+	extra = extra ? extra : &none;
+	table.charts = extra->charts;
+	table.nothing = extra->nothing;
 	report_file_begin(&file);
-	report_file_add(&file, grid, NULL);
-	report_file_end(&file, extra ? extra->portals : NULL, extra ? extra->n_portals : 0);
+	report_file_add(&file, &table);
+	report_file_end(&file, extra->portals, extra->n_portals);
 	request->report_error = figures_run(forms[request->input.form].ending + 1, &file.out.text,
 		&request->hub->backup_stop, &request->out.text);
 	textbuf_done(&file.out.text);
@@ -231,10 +236,28 @@ static int begin_making(struct making *making, const struct input *input, struct
 	return r < 0 ? r : zone_instant(input->to, 24 * 60, &making->to_wall_ms);
 }
 
+/* An array; free it with textbuf_done. */
+static void make_charts(const struct report_view *view, const struct report_row *rows, size_t n,
+	struct textbuf *ret)
+{
+	struct out out = {.text = {0}};
+
+	out_open(&out, '[');
+	report_put_charts(&out, view, rows, n);
+	out_close(&out, ']');
+	*ret = out.text;
+}
+
+static const char *nothing_phrase(const struct report_words *words, bool nothing, const char *key)
+{
+	return nothing ? report_find_phrase(words, key) : NULL;
+}
+
 static int make_report(struct store *store, void *userdata)
 {
 	struct request *request = userdata;
 	const struct input *input = &request->input;
+	_cleanup_(textbuf_done) struct textbuf charts = {0};
 	_cleanup_(making_done) struct making making;
 	int r = begin_making(&making, input, store);
 	struct report_view view = api_report_view(request, making.site);
@@ -258,8 +281,15 @@ static int make_report(struct store *store, void *userdata)
 		return 0;
 	}
 	report_fill(&grid, &view, rows, n);
+	make_charts(&view, rows, n, &charts);
 	return api_put_table(store, request, &view, &grid,
-		&(struct report_extra){.portals = making.portals, .n_portals = making.n_portals});
+		&(struct report_extra){
+			.portals = making.portals,
+			.n_portals = making.n_portals,
+			.charts = charts.data,
+			.nothing = nothing_phrase(
+				&view.words, report_is_nothing(rows, n), "figures.nothing"),
+		});
 }
 
 static int note_first_day(const char *day, void *userdata)
@@ -300,6 +330,7 @@ int api_report_add(struct store *store, struct report_file *file, const char *co
 {
 	_cleanup_free_ struct input *input = memory_new(1, sizeof(*input));
 	_cleanup_free_ char *unknown = NULL;
+	_cleanup_(textbuf_done) struct textbuf charts = {0};
 	_cleanup_(grid_done) struct grid grid = {0};
 	_cleanup_(making_done) struct making making;
 	const struct report_row *rows;
@@ -318,9 +349,16 @@ int api_report_add(struct store *store, struct report_file *file, const char *co
 	}
 	n = report_rows(making.report, &rows);
 	report_fill(&grid, file->view, rows, n);
+	make_charts(file->view, rows, n, &charts);
 	r = grid_choose(&grid, columns, &unknown);
 	grid_leave_out_blank(&grid);
-	report_file_add(file, &grid, NULL);
+	report_file_add(file,
+		&(struct report_table){
+			.grid = &grid,
+			.charts = charts.data,
+			.nothing = nothing_phrase(
+				&file->view->words, report_is_nothing(rows, n), "figures.nothing"),
+		});
 	return r;
 }
 
@@ -359,7 +397,9 @@ static int make_dossier_report(struct store *store, void *userdata)
 		return 0;
 	}
 	report_fill_dossiers(&grid, &view, report);
-	return api_put_table(store, request, &view, &grid, NULL);
+	return api_put_table(store, request, &view, &grid,
+		&(struct report_extra){.nothing = nothing_phrase(&view.words, grid.n_cells == 0,
+					       "figures.dossiers.none")});
 }
 
 static int add_complaint(const struct complaint *complaint, void *userdata)
@@ -439,6 +479,7 @@ static int make_lookup_report(struct store *store, void *userdata)
 	struct lookup_figures *figures = request->lookup_figures;
 	struct report_view view = api_report_view(request, NULL);
 	_cleanup_(grid_done) struct grid grid = {0};
+	struct out charts = {.text = {0}};
 	int r;
 
 	lookup_report_make(
@@ -453,7 +494,17 @@ static int make_lookup_report(struct store *store, void *userdata)
 		return 0;
 	}
 	report_fill_lookups(&grid, &view, &figures->report, figures->names);
-	return api_put_table(store, request, &view, &grid, NULL);
+	out_open(&charts, '[');
+	report_put_lookup_charts(&charts, &view, &figures->report);
+	out_close(&charts, ']');
+	r = api_put_table(store, request, &view, &grid,
+		&(struct report_extra){
+			.charts = charts.text.data,
+			.nothing = nothing_phrase(
+				&view.words, figures->report.counted == 0, "figures.lookups.none"),
+		});
+	textbuf_done(&charts.text);
+	return r;
 }
 
 void api_answer_report(struct request *request)

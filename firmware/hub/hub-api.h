@@ -86,6 +86,8 @@ struct report_file; /* hub-report-file.h */
 struct report_extra { /* what only files for people have */
 	const struct report_portal *portals;
 	size_t n_portals;
+	const char *charts; /* as struct report_table has them */
+	const char *nothing;
 };
 int api_put_table(struct store *store, struct request *request, const struct report_view *view,
 	struct grid *grid, const struct report_extra *extra) _warn_unused_;

@@ -105,21 +105,26 @@ void report_file_begin(struct report_file *file)
 	put_title(file);
 	put_made(file);
 	out_key_text(&file->out, "page", report_find_phrase(words, "sheets.page"));
+	out_key_text(&file->out, "charts", report_find_phrase(words, "figures.charts"));
 	out_key_text(&file->out, "decimal", comma ? "," : ".");
 	out_key_text(&file->out, "thousands", comma ? "." : ",");
 	out_key_open(&file->out, "tables", '[');
 }
 
-void report_file_add(struct report_file *file, const struct grid *grid, const char *title)
+void report_file_add(struct report_file *file, const struct report_table *table)
 {
 	_cleanup_free_ char *by = by_text(file->view);
+	const char *title = table->title ? table->title : by;
 	char sheet[SHEET_NAME + 1];
 
-	text_copy_cut(sheet, sizeof(sheet), title ? title : by);
+	text_copy_cut(sheet, sizeof(sheet), title);
 	out_open(&file->out, '{');
-	out_key_text(&file->out, "title", title ? title : by);
+	out_key_text(&file->out, "title", title);
 	out_key_text(&file->out, "sheet", sheet);
-	grid_put_json(grid, &file->out);
+	out_key_text(&file->out, "nothing", table->nothing);
+	out_key(&file->out, "charts");
+	out_json(&file->out, table->charts && !table->nothing ? table->charts : "[]");
+	grid_put_json(table->grid, &file->out);
 	out_close(&file->out, '}');
 }
 

@@ -12,10 +12,16 @@ struct report_file {
 	struct out out;
 };
 
+struct report_table {
+	const struct grid *grid;
+	const char *title; /* NULL: what the rows of the report are; also the name of its sheet */
+	const char *charts; /* JSON of hub-report-charts.h; NULL none */
+	const char *nothing; /* a sentence when there are no figures, else NULL */
+};
+
 /* Begin, then the tables one after the other, then the end; out.text is the caller's. */
 void report_file_begin(struct report_file *file);
-/* title NULL: what the rows of the report are. sheet: its name in a workbook. */
-void report_file_add(struct report_file *file, const struct grid *grid, const char *title);
+void report_file_add(struct report_file *file, const struct report_table *table);
 void report_file_end(
 	struct report_file *file, const struct report_portal *portals, size_t n_portals);
 

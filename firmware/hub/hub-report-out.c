@@ -65,6 +65,16 @@ static int64_t value_of(const struct report_row *row, const struct figure *figur
 	return figure->type == FIGURE_COUNT ? *(const int *)at : *(const int64_t *)at;
 }
 
+int64_t report_figure(const struct report_row *row, const char *name)
+{
+	for (size_t i = 0; i < ELEMENTS(figures); i++) {
+		if (strcmp(figures[i].name, name) == 0) {
+			return value_of(row, &figures[i]);
+		}
+	}
+	return -1;
+}
+
 /* Sessions are a counter's, not a service's. */
 static int groups_of(const struct report_view *view)
 {
@@ -88,8 +98,7 @@ static void put_value(struct out *out, const struct figure *figure, int64_t valu
 	}
 }
 
-/* What people call a row; "" when its key says it. */
-static const char *name_of(const struct report_view *view, const char *key)
+const char *report_row_name(const struct report_view *view, const char *key)
 {
 	const struct site_service *service;
 	const struct site_counter *counter;
@@ -133,7 +142,7 @@ static void put_row(struct out *out, const struct report_view *view, const struc
 	out_open(out, '{');
 	out_key_text(out, "key", row->key);
 	if (view->by == REPORT_STAFF) { /* the other names are in the site */
-		out_key_word(out, "name", name_of(view, row->key));
+		out_key_word(out, "name", report_row_name(view, row->key));
 	}
 	for (size_t i = 0; i < ELEMENTS(figures); i++) {
 		if (figures[i].groups & groups) {
@@ -170,6 +179,7 @@ void report_put_json(struct out *out, const struct report_view *view, const stru
 	out_key_text(out, "to", view->to);
 	out_key_word(out, "service", view->service);
 	out_key_text(out, "rounding", RATIO_ROUNDING);
+	report_put_plots(out, view);
 	put_portals(out, portals, n_portals);
 	out_key_open(out, "rows", '[');
 	for (size_t i = 0; i < n; i++) {
@@ -216,7 +226,7 @@ static void add_row(struct grid *grid, const struct report_view *view, const str
 	int groups = groups_of(view);
 
 	add_key(grid, view, row);
-	grid_add_text(grid, name_of(view, row->key));
+	grid_add_text(grid, report_row_name(view, row->key));
 	for (size_t i = 0; i < ELEMENTS(figures); i++) {
 		int64_t value = value_of(row, &figures[i]);
 

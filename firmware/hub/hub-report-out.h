@@ -32,6 +32,11 @@ void report_put_json(struct out *out, const struct report_view *view, const stru
 void report_fill(
 	struct grid *grid, const struct report_view *view, const struct report_row *rows, size_t n);
 
+/* A figure by its name in JSON; −1: nothing to measure. */
+int64_t report_figure(const struct report_row *row, const char *name);
+/* What people call a row; "" when its key says it. */
+const char *report_row_name(const struct report_view *view, const char *key);
+
 /* hub-report-dossiers.c */
 void report_put_dossiers_json(
 	struct out *out, const struct report_view *view, struct dossier_report *report);
@@ -60,6 +65,24 @@ void report_put_lookups_json(struct out *out, const struct report_view *view,
 	const struct lookup_report *report, char *const *names);
 void report_fill_lookups(struct grid *grid, const struct report_view *view,
 	const struct lookup_report *report, char *const *names);
+
+/* hub-report-charts.c: "plots", which columns stand in a chart together. */
+void report_put_plots(struct out *out, const struct report_view *view);
+/* Nothing happened in the period. The last of the rows is the total. */
+bool report_is_nothing(const struct report_row *rows, size_t n);
+/* Elements of a description's "charts" (ui/figures-file.h); of look-ups: hub-report-lookups.c. */
+void report_put_charts(
+	struct out *out, const struct report_view *view, const struct report_row *rows, size_t n);
+void report_put_lookup_charts(
+	struct out *out, const struct report_view *view, const struct lookup_report *report);
+/* Begins one of these; labels and series follow, then the end of the object. */
+struct report_chart {
+	const char *title; /* key of ui/strings */
+	bool minutes;
+	bool thin;
+};
+void report_chart_begin(
+	struct out *out, const struct report_words *words, const struct report_chart *chart);
 
 /* A column called as in JSON, with the heading of that name after prefix. */
 void report_add_column(struct grid *grid, const struct report_view *view, enum grid_kind kind,

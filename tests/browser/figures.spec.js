@@ -91,7 +91,7 @@ for (const {look, language, phone} of LOOKS) {
 
 	test(`the figures of look-ups, ${look}`, async ({hall, open, axe, shot}) => {
 		const english = language === 'en';
-		const checked_day = new Date().toISOString().slice(0, 10);
+		const checked_day = (await hall.get('/state')).time.slice(0, 10);
 		const records = Array.from({length: 33}, (_, i) => ({code: `1.0000${String(i).padStart(2, '0')}`, checked_day,
 			name: `${i === 0 ? 'Đăng ký khai sinh kết hợp đăng ký nhận cha, mẹ, con có yếu tố nước ngoài tại khu vực ' +
 				'biên giới đối với người chưa đủ giấy tờ' : 'Thủ tục'} ${i}`, sector: 'Hộ tịch'}));
@@ -245,7 +245,7 @@ test('the period before stands beside this one, and no figures are no zeros', as
 		const from = new URL(route.request().url()).searchParams.get('from');
 		const [to, rows] = from === '2026-10-01' ? ['2026-10-31', figures(1310, 95, 97.4)]
 			: ['2026-09-30', figures(1500, 30, null)];
-		return route.fulfill({json: {by: 'services', from, to, service: null, portal: [], rows}});
+		return route.fulfill({json: {by: 'services', from, to, service: null, plots: [], portal: [], rows}});
 	});
 	await page.goto(`${hall.url}/figures?by=services&from=2026-10-01&to=2026-10-31`);
 	await expect(previous.locator('summary')).toContainText('1 Sep 2026 – 30 Sep 2026');

@@ -7,6 +7,8 @@ import pathlib
 import re
 import subprocess
 import threading
+import zipfile
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -87,6 +89,67 @@ def test_a_pdf_says_whose_figures_of_when_on_each_page(hub, tmp_path):
         assert "(A4)" in size
     few = texts_of(pdf_of(hub, "services.pdf?columns=issued,wait_median_s", tmp_path))
     assert len(few) == 1 and "Đã cấp" in few[0] and "Vắng" not in few[0]
+
+
+def charts_of(body):
+    """The charts of a workbook as [title, names of its series, [labels], [values of each]]."""
+    space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+             "a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+
+    def cached(parent, path):
+        at = parent.find(path, space)
+        points = {int(pt.get("idx")): pt.findtext("c:v", None, space)
+                  for pt in at.iterfind(".//c:pt", space)}
+        return [points.get(i) for i in range(int(at.find(".//c:ptCount", space).get("val")))]
+
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        names = sorted(name for name in book.namelist() if name.startswith("xl/charts/chart"))
+        roots = [ElementTree.fromstring(book.read(name)) for name in names]
+    for root in roots:
+        series = root.findall(".//c:ser", space)
+        yield ["".join(root.find(".//c:title", space).itertext()),
+               [cached(one, "c:tx")[0] for one in series], cached(series[0], "c:cat"),
+               [[None if v is None else float(v) for v in cached(one, "c:val")]
+                for one in series]]
+
+
+def test_charts_have_the_numbers_of_the_table(hub, tmp_path):
+    hub.open(1)
+    for service in "AAB":
+        serve(hub, service=service)
+    report = hub.get("/reports/services")
+    rows = report["rows"][:-1]
+    assert [plot["name"] for plot in report["plots"]] == ["tickets", "wait"]
+    query = "services.{}?language=en&columns=no_show"
+    body = hub.raw("GET", "/api/v1/reports/" + query.format("xlsx")).body
+    shown = list(charts_of(body))
+    assert [(chart[0], chart[1]) for chart in shown] == [
+        ("Tickets issued and served", ["Issued", "Served"]),
+        ("Waiting time (minutes)", ["Wait: median", "Wait: 90 %"])]
+    for plot, (_, _, labels, values) in zip(report["plots"], shown, strict=True):
+        assert labels == [row["key"] for row in rows]
+        per = 60 if plot["minutes"] else 1
+        assert values == [[row[name] / per for row in rows] for name in plot["columns"]]
+    sheets = openpyxl.load_workbook(io.BytesIO(body)).sheetnames
+    assert sheets == ["Service", "Charts"]
+    text = "\n".join(texts_of(pdf_of(hub, query.format("pdf"), tmp_path)))
+    for word in ("Tickets issued and served", "Waiting time (minutes)", "how many", "minutes",
+                 "Wait: 90 %"):
+        assert word in text
+    assert "Service" in text and "No-show" in text and "Void" not in text
+
+
+def test_what_has_no_figures_is_a_sentence(hub, tmp_path):
+    for by, sentence in (("services", "No tickets in this period."),
+                         ("dossiers", "No counts of dossiers in this period."),
+                         ("lookups", "There are no figures of look-ups")):
+        path = f"{by}.{{}}?from=2020-01-01&to=2020-12-31&language=en"
+        [text] = texts_of(pdf_of(hub, path.format("pdf"), tmp_path))
+        assert sentence in text and "0:00:00" not in text
+        body = hub.raw("GET", "/api/v1/reports/" + path.format("xlsx")).body
+        assert not list(charts_of(body))
+        sheet = openpyxl.load_workbook(io.BytesIO(body)).active
+        assert any(str(row[0]).startswith(sentence) for row in sheet.values)
 
 
 def test_no_type_of_a_pdf_is_smaller_than_8_points(hub, tmp_path):

@@ -70,9 +70,11 @@ def test_the_month_before_is_made_once_and_fetched(testbed, tmp_path):
     file.write_bytes(hub.raw("GET", f"/api/v1/monthly-reports/{word(last)}.pdf").body)
     text = "\n".join(texts_of(file))
     assert last.strftime("%d/%m/%Y") in text and "Giờ trong ngày" in text and "Trang 1/" in text
+    assert text.count("Thời gian chờ (phút)") == 4, "a chart of each part"
     body = hub.raw("GET", f"/api/v1/monthly-reports/{word(last)}.xlsx").body
     sheets = openpyxl.load_workbook(io.BytesIO(body)).worksheets
-    assert [sheet.title for sheet in sheets] == ["Ngày", "Dịch vụ", "Giờ trong ngày", "Quầy"]
+    assert [sheet.title for sheet in sheets] == ["Ngày", "Dịch vụ", "Giờ trong ngày", "Quầy",
+                                               "Biểu đồ"]
     rows = {row[0]: row[1] for row in sheets[0].iter_rows(min_row=6, values_only=True) if row[1]}
     assert list(rows.values()) == [1, 1, 2] and rows["Cộng"] == 2, "two days and their total"
     testbed.restart_hub(kill=True)

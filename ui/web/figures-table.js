@@ -69,29 +69,15 @@ export function cellText(name, value) {
 	return name.endsWith('_s') ? durationText(value) : numberText(value);
 }
 
-const minutes = (seconds) => seconds === null ? 0 : seconds / 60;
+const minutes = (seconds) => seconds === null ? null : seconds / 60;
 
-/* Which plots a report has: [title, the names of the columns, how a value is drawn]. */
-function plotsOf(row) {
-	if ('issued' in row) {
-		return [
-			['tickets', ['issued', 'served'], (n) => n],
-			['wait', ['wait_median_s', 'wait_p90_s'], minutes],
-		];
-	}
-	if ('rated_1' in row) {
-		return [['answers', ['rated_1', 'rated_2', 'rated_3', 'rated_4', 'rated_5'], (n) => n]];
-	}
-	return 'printed' in row ? [['slips', ['printed', 'failed', 'reprinted'], (n) => n]]
-		: [['pauses', ['open_s', 'paused_s'], minutes]];
-}
-
+/* report.plots: which columns stand in a plot together. */
 export function plots(report, names) {
 	const rows = report.rows.slice(0, -1);
-	return rows.length === 0 ? [] : plotsOf(rows[0]).map(([title, columns, value]) =>
-		barPlot(t(`figures.plot.${title}`), rows.map((row) => ({
+	return rows.length === 0 ? [] : report.plots.map(({name, columns, minutes: timed}) =>
+		barPlot(t(`figures.plot.${name}`), rows.map((row) => ({
 			label: shortText(report.by, row.key, names),
-			values: columns.map((column) => value(row[column])),
+			values: columns.map((column) => timed ? minutes(row[column]) : row[column]),
 		})), columns.map((column) => t(`figures.col.${column}`))));
 }
 
