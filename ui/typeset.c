@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "base/text.h"
@@ -36,6 +37,65 @@ static void layout_set_size(PangoLayout *layout, const struct typeset_style *sty
 	pango_layout_set_font_description(layout, font);
 }
 
+/* The longest Vietnamese syllable is "nghiêng". */
+enum { SYLLABLE_LETTERS = 7 };
+
+/* Whether so many letters are a syllable, and not the part of an address or of a list that the
+ * character beside them would make them. */
+static bool is_syllable(int letters, gunichar beside)
+{
+	return letters > 0 && letters <= SYLLABLE_LETTERS && !g_unichar_isdigit(beside) &&
+		!(beside > 0 && beside < 0x80 && strchr("/:@-_", (int)beside));
+}
+
+/* Whether the slash in a text stands within one word, as in "ông/bà", "và/hoặc" and "km/h"; where
+ * that word begins and ends. */
+static bool find_word(
+	const char *text, const char *slash, const char **ret_from, const char **ret_to)
+{
+	const char *from = slash, *to = slash + 1, *before = slash;
+	int left = 0, right = 0;
+
+	do {
+		from = before;
+		before = from > text ? g_utf8_prev_char(from) : NULL;
+	} while (before && g_unichar_isalpha(g_utf8_get_char(before)) && ++left);
+	while (g_unichar_isalpha(g_utf8_get_char(to))) {
+		to = g_utf8_next_char(to);
+		right++;
+	}
+	*ret_from = from;
+	*ret_to = to;
+	return is_syllable(left, before ? g_utf8_get_char(before) : 0) &&
+		(!before || *before != '.') && is_syllable(right, g_utf8_get_char(to)) &&
+		(*to != '.' || !g_unichar_isalnum(g_utf8_get_char(to + 1)));
+}
+
+/* Such a word is not broken behind its slash, where Unicode would. */
+static void layout_join_words(PangoLayout *layout)
+{
+	const char *text = pango_layout_get_text(layout);
+	_cleanup_(pango_attr_list_unrefp) PangoAttrList *list = NULL;
+	const char *from, *to;
+
+	for (const char *at = strchr(text, '/'); at; at = strchr(at + 1, '/')) {
+		if (find_word(text, at, &from, &to)) {
+			PangoAttribute *attribute = pango_attr_allow_breaks_new(FALSE);
+			PangoAttrList *given = pango_layout_get_attributes(layout);
+
+			attribute->start_index = (guint)(from - text);
+			attribute->end_index = (guint)(to - text);
+			if (!list) {
+				list = given ? pango_attr_list_copy(given) : pango_attr_list_new();
+			}
+			pango_attr_list_insert(list, attribute);
+		}
+	}
+	if (list) {
+		pango_layout_set_attributes(layout, list);
+	}
+}
+
 static PangoLayout *layout_new(cairo_t *cr, const struct typeset_style *style, const char *text)
 {
 	PangoLayout *layout = pango_cairo_create_layout(cr);
@@ -56,6 +116,7 @@ static PangoLayout *layout_new(cairo_t *cr, const struct typeset_style *style, c
 		pango_attr_list_insert(list, pango_attr_font_features_new("tnum=1"));
 		pango_layout_set_attributes(layout, list);
 	}
+	layout_join_words(layout);
 	return layout;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/text.h"
 #include "ui/typeset.h"
 
 enum { WIDTH = 600, HEIGHT = 300 };
@@ -177,6 +178,40 @@ static void test_balanced_lines_are_alike_and_as_many(void **state)
 }
 
 /* Without the right fonts these would be boxes of one shape. */
+/* What is drawn in a width that holds the words before the last blank, and half of the last one. */
+static double first_line(const char *before, const char *word, bool markup)
+{
+	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
+	_cleanup_free_ char *text = text_printf("%s%s", before, word);
+	struct typeset_style style = {.size_px = 30, .markup = markup};
+	double words = typeset_measure(canvas.cr, &style, before).width_px;
+	double whole = typeset_measure(canvas.cr, &style, text).width_px;
+
+	style.width_px = whole - 5;
+	style.lines_max = 4;
+	return typeset_measure(canvas.cr, &style, text).width_px - words;
+}
+
+static void test_a_word_with_a_slash_is_not_parted(void **state)
+{
+	static const char *const words[] = {
+		"ông/bà", "(ông/bà)", "và/hoặc,", "ông/bà.", "km/h", "nghiêng/nghiêng"};
+	static const char *const others[] = {
+		"dichvucong/thutuc", "gov.vn/home", "vn/thu/tuc", "hộ tịch/ chứng thực"};
+
+	(void)state;
+	for (size_t i = 0; i < ELEMENTS(words); i++) {
+		if (first_line("Mời toàn thể mọi người ", words[i], i % 2 == 1) > 5) {
+			fail_msg("%s is parted", words[i]);
+		}
+	}
+	for (size_t i = 0; i < ELEMENTS(others); i++) {
+		if (first_line("Mời toàn thể mọi người ", others[i], false) <= 5) {
+			fail_msg("%s is not parted", others[i]);
+		}
+	}
+}
+
 static void test_vietnamese_and_tai_viet_have_glyphs(void **state)
 {
 	_cleanup_(canvas_done) struct canvas canvas = canvas_new();
@@ -390,6 +425,7 @@ int main(void)
 		cmocka_unit_test(test_text_shrinks_before_it_is_cut),
 		cmocka_unit_test(test_lines_end_at_the_most_and_in_the_box),
 		cmocka_unit_test(test_balanced_lines_are_alike_and_as_many),
+		cmocka_unit_test(test_a_word_with_a_slash_is_not_parted),
 		cmocka_unit_test(test_vietnamese_and_tai_viet_have_glyphs),
 		cmocka_unit_test(test_digits_of_one_width),
 		cmocka_unit_test(test_what_is_remembered_is_what_would_be_measured),
