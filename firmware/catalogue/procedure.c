@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "catalogue/procedure.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -176,6 +177,40 @@ char *procedure_clean(const char *text, bool lines, bool *ret_spaces)
 	return clean;
 }
 
+/* The length of the mark ("- ", "+", "•") that begins an entry of a list in its source; layso draws
+ * its own. A number's sign is no such mark. */
+static size_t list_mark_length(const char *text)
+{
+	static const char *const marks[] = {"-", "+", "*", "–", "—", "•", "·"};
+
+	for (size_t i = 0; i < ELEMENTS(marks); i++) {
+		size_t length = strlen(marks[i]);
+
+		if (strncmp(text, marks[i], length) == 0 && !isdigit((unsigned char)text[length])) {
+			return length + strspn(text + length, " \n");
+		}
+	}
+	return 0;
+}
+
+/* An entry's text without such marks, as far as anything else is left. Takes over *text, which may
+ * be NULL. */
+static void drop_list_marks(json_t **text)
+{
+	const char *whole = json_string_value(*text);
+	const char *rest = whole;
+
+	while (rest && list_mark_length(rest) > 0) {
+		rest += list_mark_length(rest);
+	}
+	if (rest != whole && *rest) {
+		json_t *clean = json_string(rest);
+
+		json_decref(*text);
+		*text = clean;
+	}
+}
+
 /* Where a record is being checked. */
 struct check {
 	struct procedure_fault *fault;
@@ -257,6 +292,9 @@ static int check_part(
 	if (part->kind == PART_NAME && !*ret) {
 		return fail(check, PROCEDURE_WRONG_MISSING, 0);
 	}
+	if (part->kind == PART_NAME) {
+		drop_list_marks(ret);
+	}
 	if (part->kind == PART_CHANNEL && *ret &&
 		procedure_channel_parse(json_string_value(*ret), &channel) < 0) {
 		json_decref(*ret);
@@ -336,6 +374,7 @@ static int check_entries(struct check *check, const struct procedure_field_row *
 			return result;
 		}
 		if (text) {
+			drop_list_marks(&text);
 			(void)json_array_append_new(list, text);
 		}
 	}

@@ -86,6 +86,20 @@ static void test_the_normal_form(void **state)
 		"\"state\":\"in_force\"}");
 }
 
+static void test_entries_lose_the_marks_of_their_source(void **state)
+{
+	(void)state;
+	check_normal(
+		"{\"name\":\"- A\",\"key\":\"x-1\","
+		"\"papers\":[{\"name\":\"- Tờ khai\"},{\"name\":\"• + Ảnh -x\"},{\"name\":\"-\"},"
+		"{\"name\":\"-2 bản\",\"note\":\"- n\"}],"
+		"\"steps\":[\"-\\nNộp\",\"+Nhận\"]}",
+		"{\"key\":\"x-1\",\"name\":\"- A\","
+		"\"papers\":[{\"name\":\"Tờ khai\"},{\"name\":\"Ảnh -x\"},{\"name\":\"-\"},"
+		"{\"name\":\"-2 bản\",\"note\":\"- n\"}],"
+		"\"steps\":[\"Nộp\",\"Nhận\"],\"state\":\"in_force\"}");
+}
+
 static void test_faults_name_the_field(void **state)
 {
 	_cleanup_free_ char *blanks = memory_new(1, 1002);
@@ -246,6 +260,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_normal_form),
+		cmocka_unit_test(test_entries_lose_the_marks_of_their_source),
 		cmocka_unit_test(test_faults_name_the_field),
 		cmocka_unit_test(test_a_record_as_a_struct),
 		cmocka_unit_test(test_free_online_is_computed),
