@@ -61,12 +61,13 @@ static const char *host_of(const char *link)
 }
 
 /* What is wrong with the characters; heap, NULL nothing. */
-static char *check_characters(
-	const char *link, const char *host, enum link_kind kind, int *ret_placeholders)
+static char *check_characters(const char *link, const char *host, enum link_kind kind,
+	int *ret_placeholders, enum link_wrong *ret_wrong)
 {
 	const char *host_end = host + strcspn(host, "/?#");
 
 	*ret_placeholders = 0;
+	*ret_wrong = LINK_WRONG_PLACEHOLDER;
 	for (const char *at = link; *at; at++) {
 		size_t placeholder = link_placeholder_at(kind, at);
 		long place = (long)(at - link) + 1;
@@ -83,6 +84,7 @@ static char *check_characters(
 			at += placeholder - 1;
 			++*ret_placeholders;
 		} else if (!may_stand(*at) || (*at == '%' && !is_escape(at))) {
+			*ret_wrong = LINK_WRONG_CHARACTER;
 			return text_printf("has a character that must be written as %%XX, at "
 					   "character %ld",
 				place);
@@ -91,8 +93,8 @@ static char *check_characters(
 	return NULL;
 }
 
-/* What is wrong with a link or a template; heap, NULL nothing. */
-static char *check_link(const char *link, enum link_kind kind, bool is_template)
+char *link_find_fault(
+	enum link_kind kind, const char *link, bool is_template, enum link_wrong *ret_wrong)
 {
 	bool needs = is_template && placeholders[kind][0];
 	const char *host = host_of(link);
@@ -100,17 +102,21 @@ static char *check_link(const char *link, enum link_kind kind, bool is_template)
 	int n;
 
 	if (!host) {
+		*ret_wrong = LINK_WRONG_SCHEME;
 		return text_dup("does not begin with https:// or http://");
 	}
 	if (!isalnum((unsigned char)*host)) {
+		*ret_wrong = LINK_WRONG_HOST;
 		return text_dup("names no host");
 	}
 	if (strlen(link) > LINK_BYTES_MAX) {
+		*ret_wrong = LINK_WRONG_LONG;
 		return text_printf("is %zu bytes long; a QR code that an old phone reads holds %d",
 			strlen(link), LINK_BYTES_MAX);
 	}
-	error = check_characters(link, host, is_template ? kind : LINK_CENTRE, &n);
+	error = check_characters(link, host, is_template ? kind : LINK_CENTRE, &n, ret_wrong);
 	if (!error && needs && n == 0) {
+		*ret_wrong = LINK_WRONG_SAME;
 		return text_printf("has no %s: every %s would have the same link",
 			placeholders[kind][0], kind_names[kind]);
 	}
@@ -119,10 +125,14 @@ static char *check_link(const char *link, enum link_kind kind, bool is_template)
 
 char *link_template_check(enum link_kind kind, const char *template)
 {
-	return check_link(template, kind, true);
+	enum link_wrong wrong;
+
+	return link_find_fault(kind, template, true, &wrong);
 }
 
 char *link_check_whole(const char *link)
 {
-	return check_link(link, LINK_CENTRE, false);
+	enum link_wrong wrong;
+
+	return link_find_fault(LINK_CENTRE, link, false, &wrong);
 }

@@ -24,6 +24,20 @@ enum link_kind {
 };
 const char *link_kind_name(enum link_kind kind); /* "procedure" … */
 
+enum link_wrong {
+	LINK_WRONG_SCHEME, /* does not begin with http:// or https:// */
+	LINK_WRONG_HOST,
+	LINK_WRONG_LONG, /* more than LINK_BYTES_MAX */
+	LINK_WRONG_PLACEHOLDER, /* none that this kind has, or in the host's name */
+	LINK_WRONG_CHARACTER,
+	LINK_WRONG_SAME, /* without a placeholder all links would be the same */
+	LINK_WRONGS,
+};
+
+/* What is wrong with a template, or with a link, which has no placeholders, in words: heap. NULL:
+ * nothing, and *ret_wrong is not to be looked at. */
+char *link_find_fault(enum link_kind kind, const char *link, bool is_template,
+	enum link_wrong *ret_wrong) _warn_unused_;
 /* What is wrong with a template, or with a link, which has no placeholders: "does not begin with
  * https:// or http://"; heap. NULL: nothing. */
 char *link_template_check(enum link_kind kind, const char *template) _warn_unused_;

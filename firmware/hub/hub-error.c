@@ -98,6 +98,14 @@ void api_error_set(struct api_error *api_error, enum api_error_kind kind, const 
 	}
 }
 
+void api_error_set_fault(
+	struct api_error *api_error, enum site_wrong wrong, int64_t from, int64_t to)
+{
+	api_error->fault = site_wrong_name(wrong);
+	api_error->from = from;
+	api_error->to = to;
+}
+
 void api_error_from_answer(struct api_error *api_error, const struct answer *answer)
 {
 	*api_error = (struct api_error){

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "queue/queue.h"
+#include "queue/site-wrong.h"
 
 /* The errors of the hub itself; the queue's own errors are enum command_error. */
 enum api_error_kind {
@@ -33,6 +34,10 @@ struct api_error {
 	const char *error; /* the name in the answer */
 	char field[API_ERROR_FIELD_MAX + 1]; /* the field or value with the error, or "" */
 	char message[API_ERROR_MESSAGE_MAX + 1]; /* English, for developers */
+	const char
+		*fault; /* what is wrong with the field, as in site_wrong_name(); NULL: not said */
+	int64_t from; /* limits that it exceeds; both 0: none */
+	int64_t to;
 	int64_t size; /* of what is too large, in bytes; 0: not said, and no limit */
 	int64_t limit;
 };
@@ -45,4 +50,7 @@ int api_error_queue_status(enum command_error error);
 /* Fills in an error; field may be NULL. Text that is too long or not clean is cut or replaced. */
 void api_error_set(struct api_error *api_error, enum api_error_kind kind, const char *field,
 	const char *format, ...) _printf_(4, 5);
+/* Adds what is wrong with the field, for pages to say in their words. */
+void api_error_set_fault(
+	struct api_error *api_error, enum site_wrong wrong, int64_t from, int64_t to);
 void api_error_from_answer(struct api_error *api_error, const struct answer *answer);

@@ -8,9 +8,11 @@
 #include "base/utf8.h"
 #include "base/zone.h"
 
-static int refuse(struct api_error *api_error, const struct field *field, const char *what)
+static int refuse(struct api_error *api_error, const struct field *field, enum site_wrong wrong,
+	const char *what)
 {
 	api_error_set(api_error, API_ERROR_BAD_FIELD, field->name, "%s %s", field->name, what);
+	api_error_set_fault(api_error, wrong, 0, 0);
 	return -EINVAL;
 }
 
@@ -65,26 +67,30 @@ static int set_string(
 	const struct field *field, const char *text, char *target, struct api_error *api_error)
 {
 	if (field->type == FIELD_TEXT && !text_is_clean(text)) {
-		return refuse(api_error, field, "has control characters");
+		return refuse(api_error, field, SITE_WRONG_CHARACTERS, "has control characters");
 	}
 	if (!utf8_fits(text, (size_t)field->max)) {
 		api_error_set(api_error, API_ERROR_BAD_FIELD, field->name,
 			"%s has more than %d characters", field->name, (int)field->max);
+		api_error_set_fault(api_error, SITE_WRONG_LONG, 0, field->max);
 		return -EINVAL;
 	}
 	if (field->type == FIELD_ID && !text_is_id(text, (size_t)field->max)) {
-		return refuse(api_error, field,
+		(void)refuse(api_error, field, SITE_WRONG_ID,
 			"is empty or has characters other than A-Z a-z 0-9 - _ .");
+		api_error_set_fault(api_error, SITE_WRONG_ID, 1, field->max);
+		return -EINVAL;
 	}
 	if (field->type == FIELD_SECRET) {
 		for (const char *c = text; *c || c == text; c++) {
 			if (*c <= 0x20 || *c >= 0x7F) {
-				return refuse(api_error, field, "is empty or not printable ASCII");
+				return refuse(api_error, field, SITE_WRONG_CHARACTERS,
+					"is empty or not printable ASCII");
 			}
 		}
 	}
 	if (field->type == FIELD_DAY && !zone_day_valid(text)) {
-		return refuse(api_error, field, "is not a date as YYYY-MM-DD");
+		return refuse(api_error, field, SITE_WRONG_DAY, "is not a date as YYYY-MM-DD");
 	}
 	memcpy(target, text, strlen(text) + 1);
 	return 0;
@@ -110,6 +116,7 @@ static int set_word(
 	}
 	api_error_set(
 		api_error, API_ERROR_BAD_FIELD, field->name, "%s is none of:%s", field->name, list);
+	api_error_set_fault(api_error, SITE_WRONG_CHOICE, 0, 0);
 	return -EINVAL;
 }
 
@@ -136,17 +143,19 @@ static int set_ids(
 	size_t n = json_array_size(value);
 
 	if (!json_is_array(value) || (int64_t)n > field->max) {
-		return refuse(api_error, field, "is not a list, or too long");
+		return refuse(api_error, field, SITE_WRONG_TYPE, "is not a list, or too long");
 	}
 	for (size_t i = 0; i < n; i++) {
 		const char *id = json_string_value(json_array_get(value, i));
 
 		if (!id || !text_is_id(id, LIMIT_ID)) {
-			return refuse(api_error, field, "has an element that is not an id");
+			return refuse(api_error, field, SITE_WRONG_TYPE,
+				"has an element that is not an id");
 		}
 		for (size_t j = 0; j < i; j++) {
 			if (strcmp(ids[j], id) == 0) {
-				return refuse(api_error, field, "has an element twice");
+				return refuse(
+					api_error, field, SITE_WRONG_TWICE, "has an element twice");
 			}
 		}
 		memcpy(ids[i], id, strlen(id) + 1);
@@ -174,19 +183,20 @@ static int set_json(
 	case FIELD_DAY:
 		return json_is_string(value)
 			? set_string(field, json_string_value(value), target, api_error)
-			: refuse(api_error, field, "is not a string");
+			: refuse(api_error, field, SITE_WRONG_TYPE, "is not a string");
 	case FIELD_WORD:
 		return json_is_string(value)
 			? set_word(field, json_string_value(value), target, api_error)
-			: refuse(api_error, field, "is not a string");
+			: refuse(api_error, field, SITE_WRONG_TYPE, "is not a string");
 	case FIELD_INT:
 	case FIELD_LONG:
 		return json_is_integer(value)
 			? set_number(field, json_integer_value(value), target, api_error)
-			: refuse(api_error, field, "is not a whole number");
+			: refuse(api_error, field, SITE_WRONG_TYPE, "is not a whole number");
 	case FIELD_BOOL:
 		if (!json_is_boolean(value)) {
-			return refuse(api_error, field, "is neither true nor false");
+			return refuse(
+				api_error, field, SITE_WRONG_TYPE, "is neither true nor false");
 		}
 		*(bool *)target = json_is_true(value);
 		return 0;
@@ -213,12 +223,13 @@ static int set_argument(
 	case FIELD_INT:
 	case FIELD_LONG:
 		if (text_parse_int(value, INT64_MIN, INT64_MAX, &number) < 0) {
-			return refuse(api_error, field, "is not a whole number");
+			return refuse(api_error, field, SITE_WRONG_TYPE, "is not a whole number");
 		}
 		return set_number(field, number, target, api_error);
 	case FIELD_BOOL:
 		if (text_parse_bool(value, target) < 0) {
-			return refuse(api_error, field, "is neither true nor false");
+			return refuse(
+				api_error, field, SITE_WRONG_TYPE, "is neither true nor false");
 		}
 		return 0;
 	case FIELD_IDS: /* not in query strings */
@@ -242,7 +253,8 @@ static int check_required(const struct fields *fields, uint64_t seen, struct api
 {
 	for (size_t i = 0; i < fields->n; i++) {
 		if (fields->list[i].required && !(seen & UINT64_C(1) << i)) {
-			return refuse(api_error, &fields->list[i], "is missing");
+			return refuse(
+				api_error, &fields->list[i], SITE_WRONG_MISSING, "is missing");
 		}
 	}
 	return 0;
@@ -458,10 +470,10 @@ int fields_read_query(const struct fields *fields, const struct field_pair *pair
 			return -EINVAL;
 		}
 		if (seen & UINT64_C(1) << index) {
-			return refuse(api_error, field, "is given twice");
+			return refuse(api_error, field, SITE_WRONG_TWICE, "is given twice");
 		}
 		if (!pairs[i].value) {
-			return refuse(api_error, field, "has no value");
+			return refuse(api_error, field, SITE_WRONG_MISSING, "has no value");
 		}
 		if (set_argument(field, pairs[i].value, target, api_error) < 0) {
 			return -EINVAL;

@@ -43,6 +43,11 @@ static void write_error(struct request *request)
 	out_key_text(out, "error", request->api_error.error);
 	out_key_text(out, "message", request->api_error.message);
 	out_key_word(out, "field", request->api_error.field);
+	if (request->api_error.fault) {
+		out_key_text(out, "fault", request->api_error.fault);
+		out_key_int(out, "from", request->api_error.from);
+		out_key_int(out, "to", request->api_error.to);
+	}
 	if (request->api_error.size > 0) {
 		out_key_int(out, "size", request->api_error.size);
 		out_key_int(out, "limit", request->api_error.limit);

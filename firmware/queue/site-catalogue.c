@@ -44,9 +44,10 @@ static void check_stated(const struct site_at *at, json_t *catalogue)
 		if (i < 2 && value &&
 			(!json_is_integer(value) || json_integer_value(value) < 0 ||
 				json_integer_value(value) > LIMIT_RECORDS)) {
-			site_fault(&here, "is not a number from 0 to %d", LIMIT_RECORDS);
+			site_fault_limits(&here, SITE_WRONG_RANGE, 0, LIMIT_RECORDS,
+				"is not a number from 0 to %d", LIMIT_RECORDS);
 		} else if (i >= 2 && value && !is_list_of_codes(value)) {
-			site_fault(&here, "is not a list of procedures' codes");
+			site_fault(&here, SITE_WRONG_CODES, "is not a list of procedures' codes");
 		}
 	}
 }
@@ -68,13 +69,13 @@ static void check_sectors(const struct site_at *at, json_t *catalogue)
 		bool right = json_is_array(list);
 
 		if (!site_find_service(at->site, id)) {
-			site_fault(&service, "is the id of no service");
+			site_fault(&service, SITE_WRONG_SERVICE, "is the id of no service");
 		}
 		json_array_foreach (list, i, sector) {
 			right &= is_text(sector);
 		}
 		if (!right) {
-			site_fault(&service, "is not a list of sectors");
+			site_fault(&service, SITE_WRONG_TYPE, "is not a list of sectors");
 		}
 	}
 }
@@ -94,7 +95,7 @@ static void check_sector_names(const struct site_at *at, json_t *catalogue)
 		struct site_at one = site_below(&here, short_name);
 
 		if (json_string_length(name) == 0) {
-			site_fault(&one, "must not be empty");
+			site_fault(&one, SITE_WRONG_MISSING, "must not be empty");
 		} else {
 			(void)site_check_text(&one, name, LIMIT_TEXT);
 		}
@@ -107,7 +108,6 @@ static void check_override(const struct site_at *at, json_t *override)
 	static const char *const keys[] = {"procedure", "sector", "link", NULL};
 	struct site_at link_at = site_below(at, "link");
 	const char *procedure, *sector, *link;
-	_cleanup_free_ char *error = NULL;
 
 	if (!site_is_object(at, override)) {
 		return;
@@ -117,14 +117,12 @@ static void check_override(const struct site_at *at, json_t *override)
 	sector = site_get_text(at, override, "sector", false);
 	link = site_get_text(at, override, "link", true);
 	if (!*procedure == !*sector) {
-		site_fault(at, "is for a procedure or for a sector");
+		site_fault(at, SITE_WRONG_MISSING, "is for a procedure or for a sector");
 	} else if (!text_is_id(*procedure ? procedure : sector, LIMIT_PROCEDURE_KEY)) {
-		site_fault(at, "has no code such as 1.013313, or a sector's id such as ho-tich");
+		site_fault(at, SITE_WRONG_CODE,
+			"has no code such as 1.013313, or a sector's id such as ho-tich");
 	}
-	error = *link ? link_check_whole(link) : NULL;
-	if (error) {
-		site_fault(&link_at, "%s", error);
-	}
+	site_check_link(&link_at, LINK_CENTRE, link, false);
 }
 
 /* A template for procedures and one for sectors, the centre's link, and links of single ones. */
@@ -142,12 +140,8 @@ static void check_links(const struct site_at *at, json_t *catalogue)
 	for (enum link_kind kind = 0; kind < LINK_KINDS; kind++) {
 		const char *name = link_kind_name(kind);
 		struct site_at template_at = site_below(&here, name);
-		const char *template = site_get_text(&here, links, name, false);
-		_cleanup_free_ char *error = *template ? link_template_check(kind, template) : NULL;
 
-		if (error) {
-			site_fault(&template_at, "%s", error);
-		}
+		site_check_link(&template_at, kind, site_get_text(&here, links, name, false), true);
 	}
 	list = json_object_get(links, "own");
 	n = site_array_size(&list_at, list, LIMIT_RECORDS);
@@ -181,7 +175,8 @@ static void check_wordings(
 	const char *text = site_get_text(at, rule, key, true);
 
 	if (utf8_count(text, strlen(text)) > LIMIT_SEARCH_WORDING) {
-		site_fault(&here, "has more than %d characters", LIMIT_SEARCH_WORDING);
+		site_fault_limits(&here, SITE_WRONG_LONG, 0, LIMIT_SEARCH_WORDING,
+			"has more than %d characters", LIMIT_SEARCH_WORDING);
 		return;
 	}
 	if (can_be_mark && (strcmp(text, "-") == 0 || strcmp(text, "!") == 0)) {
@@ -192,8 +187,8 @@ static void check_wordings(
 		size_t words = count_words(text, n);
 
 		if (words == 0 || words > LIMIT_SEARCH_WORDS) {
-			site_fault(&here, "must have 1 to %d words in each wording",
-				LIMIT_SEARCH_WORDS);
+			site_fault_limits(&here, SITE_WRONG_WORDING, 1, LIMIT_SEARCH_WORDS,
+				"must have 1 to %d words in each wording", LIMIT_SEARCH_WORDS);
 			return;
 		}
 		text += n + (text[n] == '|');
@@ -231,13 +226,13 @@ static void check_event_name(const struct site_at *at, json_t *name)
 		return;
 	}
 	if (json_object_size(name) == 0) {
-		site_fault(at, "is in no language");
+		site_fault(at, SITE_WRONG_MISSING, "is in no language");
 	}
 	json_object_foreach (name, language, text) {
 		struct site_at here = site_below(at, language);
 
 		if (json_string_length(text) == 0) {
-			site_fault(&here, "must not be empty");
+			site_fault(&here, SITE_WRONG_MISSING, "must not be empty");
 		} else if (site_check_text(&here, text, LIMIT_LIFE_EVENT_NAME)) {
 			site_check_name(&here, json_string_value(text), true);
 		}
@@ -267,7 +262,7 @@ static void check_event(const struct site_at *at, json_t *event)
 			right &= is_text(json_array_get(list, i));
 		}
 		if (!right) {
-			site_fault(&here, "is not a list of texts");
+			site_fault(&here, SITE_WRONG_TYPE, "is not a list of texts");
 		}
 	}
 }
@@ -331,7 +326,7 @@ static void check_sheet(const struct site_at *at, json_t *sheet)
 	site_get_bool(at, sheet, "both_languages", false, &both);
 	if (!is_sheet(json_string_value(json_object_get(sheet, "sheet"))) ||
 		!text_is_hex(json_string_value(json_object_get(sheet, "hash")), LIMIT_SHEET_HASH)) {
-		site_fault(at, "is not a sheet and its hash");
+		site_fault(at, SITE_WRONG_TYPE, "is not a sheet and its hash");
 	}
 }
 

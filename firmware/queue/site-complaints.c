@@ -19,13 +19,13 @@ static void check_words(const struct site_at *at, json_t *object, const char *ke
 		return;
 	}
 	if (at->site->n_languages > 0 && !json_object_get(words, at->site->languages[0])) {
-		site_fault(&here, "is missing in '%s'", at->site->languages[0]);
+		site_fault(&here, SITE_WRONG_MISSING, "is missing in '%s'", at->site->languages[0]);
 	}
 	json_object_foreach (words, language, text) {
 		struct site_at one = site_below(&here, language);
 
 		if (!json_is_string(text) || json_string_length(text) == 0) {
-			site_fault(&one, "must not be empty");
+			site_fault(&one, SITE_WRONG_MISSING, "must not be empty");
 		} else if (site_check_text(&one, text, LIMIT_COMPLAINT_SUBJECT)) {
 			site_check_name(&one, json_string_value(text), true);
 		}
@@ -48,10 +48,10 @@ static void check_subject(const struct site_at *at, json_t *subject, json_t *ids
 	check_words(at, subject, "name");
 	site_get_id(at, subject, "service", service);
 	if (*service && !site_find_service(at->site, service)) {
-		site_fault(&service_at, "is the id of no service");
+		site_fault(&service_at, SITE_WRONG_SERVICE, "is the id of no service");
 	}
 	if (*id && json_object_get(ids, id)) {
-		site_fault(&id_at, "is used twice");
+		site_fault(&id_at, SITE_WRONG_TWICE, "is used twice");
 	} else if (*id) {
 		(void)json_object_set_new(ids, id, json_true());
 	}
@@ -65,7 +65,8 @@ static void check_subjects(const struct site_at *at, json_t *complaints)
 	json_t *ids = json_object();
 
 	if (n == 0) {
-		site_fault(&here, "must have a subject; leave complaints out to take none");
+		site_fault(&here, SITE_WRONG_SUBJECTS,
+			"must have a subject; leave complaints out to take none");
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct site_at one = site_element(&here, i);
@@ -82,7 +83,6 @@ static void check_official(const struct site_at *at, json_t *complaints)
 	struct site_at here = site_below(at, "official");
 	struct site_at link_at = site_below(&here, "link");
 	json_t *official = json_object_get(complaints, "official");
-	_cleanup_free_ char *error = NULL;
 	const char *link;
 
 	if (!official || !site_is_object(&here, official)) {
@@ -90,10 +90,7 @@ static void check_official(const struct site_at *at, json_t *complaints)
 	}
 	site_refuse_unknown(&here, official, keys);
 	link = site_get_text(&here, official, "link", true);
-	error = *link ? link_check_whole(link) : NULL;
-	if (error) {
-		site_fault(&link_at, "%s", error);
-	}
+	site_check_link(&link_at, LINK_CENTRE, link, false);
 	check_words(&here, official, "words");
 }
 
@@ -115,11 +112,11 @@ void site_check_complaints(const struct site_at *at, json_t *root)
 	if (json_object_get(complaints, "days")) {
 		site_get_int(&here, complaints, "days", 1, LIMIT_COMPLAINT_DAYS, 1, &days);
 	} else {
-		site_fault(&days_at, "is missing");
+		site_fault(&days_at, SITE_WRONG_MISSING, "is missing");
 	}
 	count = site_get_text(&here, complaints, "count", true);
 	if (*count && strcmp(count, "working") != 0 && strcmp(count, "calendar") != 0) {
-		site_fault(&count_at, "is neither \"working\" nor \"calendar\"");
+		site_fault(&count_at, SITE_WRONG_CHOICE, "is neither \"working\" nor \"calendar\"");
 	}
 	check_official(&here, complaints);
 }

@@ -14,7 +14,7 @@ static void check_service(const struct site_at *at, const json_t *json)
 	const char *id = json_string_value(json);
 
 	if (!id || !site_find_service(at->site, id)) {
-		site_fault(at, "is not the id of a service");
+		site_fault(at, SITE_WRONG_SERVICE, "is not the id of a service");
 	}
 }
 
@@ -23,14 +23,15 @@ static void check_services(const struct site_at *at, json_t *list)
 	size_t n = site_array_size(at, list, LIMIT_SERVICES);
 
 	if (n == 0) {
-		site_fault(at, "must name a service; leave it out for all of them");
+		site_fault(at, SITE_WRONG_NO_SERVICE,
+			"must name a service; leave it out for all of them");
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct site_at one = site_element(at, i);
 
 		check_service(&one, json_array_get(list, i));
 		if (site_is_doubled(list, i)) {
-			site_import_fault(&one, "is used twice");
+			site_import_fault(&one, SITE_WRONG_TWICE, "is used twice");
 		}
 	}
 }
@@ -44,7 +45,8 @@ static void check_buttons(const struct site_at *at, json_t *buttons)
 		return;
 	}
 	if (json_object_size(buttons) > LIMIT_KIOSK_BUTTONS) {
-		site_fault(at, "has %zu entries; at most %d are allowed", json_object_size(buttons),
+		site_fault_limits(at, SITE_WRONG_MANY, 0, LIMIT_KIOSK_BUTTONS,
+			"has %zu entries; at most %d are allowed", json_object_size(buttons),
 			LIMIT_KIOSK_BUTTONS);
 	}
 	json_object_foreach (buttons, name, value) {
@@ -72,7 +74,7 @@ static void check_kiosk(const struct site_at *at, json_t *list, size_t index)
 			json_string_value(json_object_get(json_array_get(list, i), "name"));
 
 		if (other && strcmp(other, name) == 0) {
-			site_fault(&name_at, "is used twice");
+			site_fault(&name_at, SITE_WRONG_TWICE, "is used twice");
 		}
 	}
 	if (json_object_get(kiosk, "services")) {
@@ -110,7 +112,7 @@ static void check_device(const struct site_at *at, json_t *list, size_t index)
 	site_refuse_unknown(at, device, (const char *const[]){"id", "name", NULL});
 	site_get_id(at, device, "id", id);
 	if (*id && device != site_find_device(list, id)) {
-		site_fault(&id_at, "is used twice");
+		site_fault(&id_at, SITE_WRONG_TWICE, "is used twice");
 	}
 	site_parse_words(&name_at, json_object_get(device, "name"), true, &name);
 	for (int i = 0; i < name.n; i++) {

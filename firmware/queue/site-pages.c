@@ -3,7 +3,6 @@
  * and links, with begin and end. All of it stays in the object; here it is only checked. */
 #include <string.h>
 
-#include "base/link-template.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/zone.h"
@@ -68,16 +67,16 @@ static void check_times(const struct site_at *at, json_t *page)
 	const char *to = site_get_text(at, page, "to", false);
 
 	if (*from && !is_when(from)) {
-		site_fault(&from_at,
+		site_fault(&from_at, SITE_WRONG_DAY,
 			"must be a date as YYYY-MM-DD, or with the time as "
 			"YYYY-MM-DDTHH:MM");
 	}
 	if (*to && !is_when(to)) {
-		site_fault(&to_at,
+		site_fault(&to_at, SITE_WRONG_DAY,
 			"must be a date as YYYY-MM-DD, or with the time as "
 			"YYYY-MM-DDTHH:MM");
 	} else if (*from && *to && is_when(from) && is_over_before_it_begins(from, to)) {
-		site_fault(&to_at, "is before the beginning");
+		site_fault(&to_at, SITE_WRONG_BEFORE, "is before the beginning");
 	}
 }
 
@@ -123,15 +122,17 @@ static void check_cell(const struct site_at *at, json_t *cell, size_t max, bool 
 		characters = check_words(at, cell, true);
 	} else if (!text || strlen(text) != json_string_length(cell) || !text_is_clean(text) ||
 		strchr(text, '\n')) {
-		site_fault(at, "must be one line of text, or such lines by language");
+		site_fault(at, SITE_WRONG_ONE_LINE,
+			"must be one line of text, or such lines by language");
 		return;
 	} else {
 		characters = utf8_count(text, strlen(text));
 	}
 	if (characters > max) {
-		site_fault(at, "has %zu characters; at most %zu are allowed", characters, max);
+		site_fault_limits(at, SITE_WRONG_LONG, 0, (int)max,
+			"has %zu characters; at most %zu are allowed", characters, max);
 	} else if (text && required && !*text) {
-		site_fault(at, "must not be empty");
+		site_fault(at, SITE_WRONG_MISSING, "must not be empty");
 	}
 }
 
@@ -140,7 +141,8 @@ static void check_row(const struct site_at *at, json_t *row, size_t columns)
 	size_t n = site_array_size(at, row, LIMIT_TABLE_COLUMNS);
 
 	if (json_is_array(row) && n != columns) {
-		site_fault(at, "has %zu cells, and the table has %zu columns", n, columns);
+		site_fault(at, SITE_WRONG_CELLS, "has %zu cells, and the table has %zu columns", n,
+			columns);
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -165,7 +167,7 @@ static void check_width(const struct site_at *at, const json_t *columns, const j
 		sum += longest;
 	}
 	if (sum > LIMIT_TABLE_WORDS) {
-		site_fault(at,
+		site_fault(at, SITE_WRONG_WIDE,
 			"is too wide: the longest words of its columns have %zu characters "
 			"together; at most %d are allowed",
 			sum, LIMIT_TABLE_WORDS);
@@ -188,10 +190,10 @@ static void check_table(const struct site_at *page_at, json_t *table)
 	n_columns = site_array_size(&columns_at, columns, LIMIT_TABLE_COLUMNS);
 	n_rows = site_array_size(&rows_at, rows, LIMIT_TABLE_ROWS);
 	if (n_columns == 0) {
-		site_fault(&columns_at, "must have a column at least");
+		site_fault(&columns_at, SITE_WRONG_MISSING, "must have a column at least");
 	}
 	if (n_rows == 0) {
-		site_fault(&rows_at, "must have a row at least");
+		site_fault(&rows_at, SITE_WRONG_MISSING, "must have a row at least");
 	}
 	for (size_t i = 0; i < n_columns; i++) {
 		struct site_at here = site_element(&columns_at, i);
@@ -206,6 +208,24 @@ static void check_table(const struct site_at *page_at, json_t *table)
 	check_width(&at, columns, rows);
 }
 
+/* The words beside a QR code; each language's are told at their own place. */
+static void check_link_words(const struct site_at *at, json_t *words)
+{
+	const char *language;
+	json_t *text;
+
+	json_object_foreach (words, language, text) {
+		struct site_at here = site_below(at, language);
+
+		if (json_is_string(text) &&
+			!utf8_fits(json_string_value(text), LIMIT_HALL_PAGE_LINK_WORDS)) {
+			site_fault_limits(&here, SITE_WRONG_LONG, 0, LIMIT_HALL_PAGE_LINK_WORDS,
+				"has more than %d characters", LIMIT_HALL_PAGE_LINK_WORDS);
+		}
+	}
+	(void)check_words(at, words, true);
+}
+
 /* An address that is shown as a QR code, and what is said beside it. */
 static void check_link(const struct site_at *page_at, json_t *link)
 {
@@ -214,22 +234,20 @@ static void check_link(const struct site_at *page_at, json_t *link)
 	struct site_at words_at = site_below(&at, "words");
 	json_t *words = json_object_get(link, "words");
 	const char *url;
-	char *error;
 
 	if (!site_is_object(&at, link)) {
 		return;
 	}
 	site_refuse_unknown(&at, link, (const char *const[]){"url", "words", NULL});
 	url = site_get_text(&at, link, "url", true);
-	error = *url ? link_check_whole(url) : NULL;
-	if (error) {
-		site_fault(&url_at, "%s", error);
-	} else if (strlen(url) > LIMIT_HALL_PAGE_LINK) {
-		site_fault(&url_at, "has more than %d characters", LIMIT_HALL_PAGE_LINK);
+	if (strlen(url) > LIMIT_HALL_PAGE_LINK) {
+		site_fault_limits(&url_at, SITE_WRONG_LONG, 0, LIMIT_HALL_PAGE_LINK,
+			"has more than %d characters", LIMIT_HALL_PAGE_LINK);
+	} else {
+		site_check_link(&url_at, LINK_CENTRE, url, false);
 	}
-	free(error);
-	if (words && check_words(&words_at, words, true) > LIMIT_HALL_PAGE_LINK_WORDS) {
-		site_fault(&words_at, "has more than %d characters", LIMIT_HALL_PAGE_LINK_WORDS);
+	if (words) {
+		check_link_words(&words_at, words);
 	}
 }
 
@@ -248,24 +266,27 @@ static void check_content(const struct site_at *at, json_t *page)
 	check_page_words(at, page, "title", true);
 	check_page_words(at, page, "text", false);
 	if (*picture && !text_is_hex(picture, LIMIT_PICTURE_ID)) {
-		site_fault(&picture_at, "is not a picture's id");
+		site_fault(&picture_at, SITE_WRONG_CHOICE, "is not a picture's id");
 	}
 	if (table) {
 		check_table(at, table);
 	}
 	if (table && *picture) {
-		site_fault(&table_at, "has no room beside a picture: make two pages");
+		site_fault(&table_at, SITE_WRONG_TWO_PAGES,
+			"has no room beside a picture: make two pages");
 	}
 	if (link) {
 		check_link(at, link);
 	}
 	if (link && json_array_size(json_object_get(table, "columns")) > LIMIT_TABLE_COLUMNS_LINK) {
-		site_fault(&table_at, "has more than %d columns beside a link: make two pages",
+		site_fault(&table_at, SITE_WRONG_TWO_PAGES,
+			"has more than %d columns beside a link: make two pages",
 			LIMIT_TABLE_COLUMNS_LINK);
 	}
 	if (!*picture && !table && !link && !json_object_get(page, "title") &&
 		!json_object_get(page, "text")) {
-		site_fault(at, "has neither title nor text nor table nor picture nor link");
+		site_fault(at, SITE_WRONG_PAGE_EMPTY,
+			"has neither title nor text nor table nor picture nor link");
 	}
 }
 
@@ -283,7 +304,7 @@ static void check_page(const struct site_at *at, json_t *page)
 	site_get_bool(at, page, "on", true, &on);
 	site_get_int(at, page, "seconds", 3, LIMIT_HALL_PAGE_SECONDS, 12, &seconds);
 	if (*where && !is_place(where)) {
-		site_fault(&where_at, "must be hall, board or both");
+		site_fault(&where_at, SITE_WRONG_CHOICE, "must be hall, board or both");
 	}
 	check_times(at, page);
 }

@@ -29,7 +29,8 @@ void site_parse_words(const struct site_at *at, json_t *json, bool one_line, str
 			known = known || strcmp(at->site->languages[i], language) == 0;
 		}
 		if (!known) {
-			site_fault(&here, "is not one of the site's languages");
+			site_fault(
+				&here, SITE_WRONG_LANGUAGE, "is not one of the site's languages");
 		}
 	}
 	for (int i = 0; i < at->site->n_languages; i++) {
@@ -52,7 +53,7 @@ static void get_words(
 	json_t *json = json_object_get(object, key);
 
 	if (!json) {
-		site_fault(&here, "is missing");
+		site_fault(&here, SITE_WRONG_MISSING, "is missing");
 		return;
 	}
 	site_parse_words(&here, json, true, ret);
@@ -68,12 +69,12 @@ static void parse_span(const struct site_at *at, json_t *json, struct site_hours
 	if (json_array_size(json) != 2 || !from || !to ||
 		text_parse_minute(from, &span.from_minute) < 0 ||
 		text_parse_minute(to, &span.to_minute) < 0 || span.from_minute >= span.to_minute) {
-		site_fault(
-			at, "must be two times such as [\"07:30\",\"11:30\"], the earlier first");
+		site_fault(at, SITE_WRONG_SPAN,
+			"must be two times such as [\"07:30\",\"11:30\"], the earlier first");
 		return;
 	}
 	if (n > 0 && ret->span[weekday][n - 1].to_minute > span.from_minute) {
-		site_fault(at, "begins before the span before it ends");
+		site_fault(at, SITE_WRONG_OVERLAP, "begins before the span before it ends");
 		return;
 	}
 	ret->span[weekday][n] = span;
@@ -90,7 +91,7 @@ static void parse_hours(const struct site_at *at, json_t *json, struct site_hour
 		return;
 	}
 	if (!json_is_object(json)) {
-		site_fault(at, "must be \"always\" or an object of weekdays");
+		site_fault(at, SITE_WRONG_TYPE, "must be \"always\" or an object of weekdays");
 		return;
 	}
 	site_refuse_unknown(at, json,
@@ -119,18 +120,18 @@ static void parse_languages(const struct site_at *at, json_t *root, struct site 
 		const char *code = json_string_value(json_array_get(list, i));
 
 		if (!code || !text_is_id(code, LIMIT_LANGUAGE)) {
-			site_fault(&one,
+			site_fault(&one, SITE_WRONG_LANGUAGE,
 				"must be a language code of at most 8 characters A-Z a-z 0-9 - _ "
 				".");
 			continue;
 		}
 		if (site_is_doubled(list, i)) {
-			site_import_fault(&one, "is used twice");
+			site_import_fault(&one, SITE_WRONG_TWICE, "is used twice");
 		}
 		(void)text_copy(site->languages[site->n_languages++], LIMIT_LANGUAGE + 1, code);
 	}
 	if (site->n_languages == 0) {
-		site_fault(&here, "must name at least one language");
+		site_fault(&here, SITE_WRONG_MISSING, "must name at least one language");
 	}
 }
 
@@ -153,11 +154,11 @@ static void parse_closed_days(const struct site_at *at, json_t *root, struct sit
 		site_refuse_unknown(&one, json, (const char *const[]){"day", "name", NULL});
 		day = site_get_text(&one, json, "day", true);
 		if (*day && !zone_day_valid(day)) {
-			site_fault(&day_at, "must be a date as YYYY-MM-DD");
+			site_fault(&day_at, SITE_WRONG_DAY, "must be a date as YYYY-MM-DD");
 		}
 		for (size_t j = 0; j < i && *day; j++) {
 			if (strcmp(site->closed_days[j].day, day) == 0) {
-				site_import_fault(&day_at, "is used twice");
+				site_import_fault(&day_at, SITE_WRONG_TWICE, "is used twice");
 			}
 		}
 		(void)text_copy(site->closed_days[i].day, DAY_LENGTH + 1, day);
@@ -174,15 +175,18 @@ static void check_series(const struct site_at *at, const struct site *site, cons
 
 	if (!*series || strlen(series) > LIMIT_SERIES ||
 		strspn(series, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(series)) {
-		site_fault(&here, "must be 1 to %d capital letters", LIMIT_SERIES);
+		site_fault_limits(&here, SITE_WRONG_SERIES, 1, LIMIT_SERIES,
+			"must be 1 to %d capital letters", LIMIT_SERIES);
 		return;
 	}
 	if (strpbrk(series, "IOQ")) {
-		site_fault(&here, "must not have I, O or Q: they are read as 1 and 0");
+		site_fault(
+			&here, SITE_WRONG_IOQ, "must not have I, O or Q: they are read as 1 and 0");
 	}
 	for (int i = 0; i < site->n_services - 1; i++) {
 		if (strcmp(site->services[i].series, series) == 0) {
-			site_fault(&here, "is the series of %s already", site->services[i].id);
+			site_fault(&here, SITE_WRONG_SERIES_TWICE, "is the series of %s already",
+				site->services[i].id);
 		}
 	}
 }
@@ -194,7 +198,7 @@ static void parse_group_of(const struct site_at *at, json_t *json, const struct 
 	const char *group = site_get_text(at, json, "group", false);
 
 	if (*group && !site_find_group(site, group)) {
-		site_fault(&here, "must be the id of a group");
+		site_fault(&here, SITE_WRONG_GROUP, "must be the id of a group");
 		return;
 	}
 	text_copy_cut(service->group, sizeof(service->group), group);
@@ -233,7 +237,7 @@ static void parse_service(const struct site_at *at, json_t *json, struct site *s
 			NULL});
 	site_get_id(at, json, "id", service->id);
 	if (*service->id && site_find_service(site, service->id)) {
-		site_fault(&id_at, "is used twice");
+		site_fault(&id_at, SITE_WRONG_TWICE, "is used twice");
 	}
 	site->n_services++;
 	series = site_get_text(at, json, "series", true);
@@ -269,9 +273,9 @@ static void parse_counter(const struct site_at *at, json_t *json, struct site *s
 		at, json, (const char *const[]){"number", "name", "services", "in_order", NULL});
 	site_get_int(at, json, "number", 1, LIMIT_COUNTERS, 0, &counter->number);
 	if (!json_object_get(json, "number")) {
-		site_fault(&number_at, "is missing");
+		site_fault(&number_at, SITE_WRONG_MISSING, "is missing");
 	} else if (counter->number && site_find_counter(site, counter->number)) {
-		site_fault(&number_at, "is used twice");
+		site_fault(&number_at, SITE_WRONG_TWICE, "is used twice");
 	}
 	site->n_counters++;
 	get_words(at, json, "name", &counter->name);
@@ -282,11 +286,11 @@ static void parse_counter(const struct site_at *at, json_t *json, struct site *s
 		const char *id = json_string_value(json_array_get(list, i));
 
 		if (!id || !site_find_service(site, id)) {
-			site_fault(&one, "is not the id of a service");
+			site_fault(&one, SITE_WRONG_SERVICE, "is not the id of a service");
 			continue;
 		}
 		if (site_is_doubled(list, i)) {
-			site_import_fault(&one, "is used twice");
+			site_import_fault(&one, SITE_WRONG_TWICE, "is used twice");
 		}
 		(void)text_copy(counter->services[counter->n_services++], LIMIT_ID + 1, id);
 	}
@@ -308,7 +312,7 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 	site_refuse_unknown(at, json, (const char *const[]){"id", "name", "role", "active", NULL});
 	site_get_id(at, json, "id", staff->id);
 	if (*staff->id && site_find_staff(site, staff->id)) {
-		site_fault(&id_at, "is used twice");
+		site_fault(&id_at, SITE_WRONG_TWICE, "is used twice");
 	}
 	site->n_staff++;
 	staff->name = text_dup(site_get_text(at, json, "name", true));
@@ -318,7 +322,8 @@ static void parse_staff(const struct site_at *at, json_t *json, struct site *sit
 		known = known || strcmp(roles[i], staff->role) == 0;
 	}
 	if (*staff->role && !known) {
-		site_fault(&role_at, "must be helper, clerk, supervisor, director or admin");
+		site_fault(&role_at, SITE_WRONG_CHOICE,
+			"must be helper, clerk, supervisor, director or admin");
 	}
 	site_get_bool(at, json, "active", true, &staff->active);
 }
@@ -340,7 +345,7 @@ static void parse_word(const struct site_at *at, json_t *json, const char *const
 	site_get_id(at, json, "id", word->id);
 	for (int i = 0; i < *n && *word->id; i++) {
 		if (strcmp(words[i].id, word->id) == 0) {
-			site_import_fault(&id_at, "is used twice");
+			site_import_fault(&id_at, SITE_WRONG_TWICE, "is used twice");
 			break;
 		}
 	}
@@ -467,7 +472,7 @@ static void check_voice(const struct site_at *at, json_t *root)
 		struct site_at here = site_below(&voice_at, language);
 
 		if (!text_is_id(language, LIMIT_LANGUAGE)) {
-			site_fault(&here, "is not a language's code");
+			site_fault(&here, SITE_WRONG_LANGUAGE, "is not a language's code");
 		}
 		if (!site_is_object(&here, clips)) {
 			continue;
@@ -477,12 +482,14 @@ static void check_voice(const struct site_at *at, json_t *root)
 
 			n++;
 			if (!text_is_id(clip, LIMIT_CLIP) || !clip_is_id(json_string_value(id))) {
-				site_fault(&clip_at, "is not a clip's name with an id");
+				site_fault(&clip_at, SITE_WRONG_TYPE,
+					"is not a clip's name with an id");
 			}
 		}
 	}
 	if (n > LIMIT_CLIPS) {
-		site_fault(&voice_at, "has more than %d clips", LIMIT_CLIPS);
+		site_fault_limits(&voice_at, SITE_WRONG_MANY, 0, LIMIT_CLIPS,
+			"has more than %d clips", LIMIT_CLIPS);
 	}
 }
 
@@ -495,15 +502,18 @@ static void parse_public_url(const struct site_at *at, json_t *root, struct site
 
 	site->public_url = text_dup(text);
 	if (*text && strncmp(text, "http://", 7) != 0 && strncmp(text, "https://", 8) != 0) {
-		site_fault(&here, "must begin with http:// or https://");
+		site_fault(&here, SITE_WRONG_URL, "must begin with http:// or https://");
 	} else if (!utf8_fits(text, LIMIT_PUBLIC_URL)) {
-		site_fault(&here, "has more than %d characters", LIMIT_PUBLIC_URL);
+		site_fault_limits(&here, SITE_WRONG_LONG, 0, LIMIT_PUBLIC_URL,
+			"has more than %d characters", LIMIT_PUBLIC_URL);
 	} else if (strlen(text) != utf8_count(text, strlen(text))) {
-		site_import_fault(&here, "has letters that must be written as %XX");
+		site_import_fault(
+			&here, SITE_WRONG_URL_LETTERS, "has letters that must be written as %XX");
 	} else if (strpbrk(text, "?# \n\\")) {
-		site_import_fault(&here, "must have no query, no fragment and no space");
+		site_import_fault(&here, SITE_WRONG_URL_PLAIN,
+			"must have no query, no fragment and no space");
 	} else if (host && strchr("/:", host[2])) {
-		site_import_fault(&here, "must name a computer");
+		site_import_fault(&here, SITE_WRONG_URL_HOST, "must name a computer");
 	}
 }
 
@@ -529,7 +539,8 @@ static void check_day_end(const struct site_at *at, const struct site *site)
 		end = MAX_OF(end, hours_end(&site->services[i].hours));
 	}
 	if (site->day_end_minute < end) {
-		site_import_fault(&here, "is earlier than the end of the hours");
+		site_import_fault(
+			&here, SITE_WRONG_DAY_END, "is earlier than the end of the hours");
 	}
 }
 
@@ -543,25 +554,25 @@ static void parse_centre(const struct site_at *at, json_t *root, struct site *si
 	const char *text = site_get_text(at, root, "format", true);
 
 	if (*text && strcmp(text, FORMAT) != 0) {
-		site_fault(&format_at, "must be \"%s\"", FORMAT);
+		site_fault(&format_at, SITE_WRONG_TYPE, "must be \"%s\"", FORMAT);
 	}
 	get_words(at, root, "name", &site->name);
 	text = site_get_text(at, root, "timezone", false);
 	(void)text_copy(site->timezone, sizeof(site->timezone), *text ? text : ZONE_DEFAULT);
 	if (!zone_exists(site->timezone)) {
-		site_fault(&zone_at, "is not a time zone this system knows");
+		site_fault(&zone_at, SITE_WRONG_ZONE, "is not a time zone this system knows");
 	}
 	parse_public_url(at, root, site);
 	if (hours) {
 		parse_hours(&hours_at, hours, &site->hours);
 	} else {
-		site_fault(&hours_at, "is missing");
+		site_fault(&hours_at, SITE_WRONG_MISSING, "is missing");
 	}
 	text = site_get_text(at, root, "day_end", false);
 	site->day_end_minute = 1440;
 	if (*text &&
 		(text_parse_minute(text, &site->day_end_minute) < 0 || site->day_end_minute == 0)) {
-		site_fault(&end_at, "must be a time such as \"20:00\"");
+		site_fault(&end_at, SITE_WRONG_TIME, "must be a time such as \"20:00\"");
 	}
 	site_get_int(at, root, "number_digits", 2, 4, 3, &site->number_digits);
 }

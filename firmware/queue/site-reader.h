@@ -3,6 +3,8 @@
  * a fault and gives a harmless value, so that all faults of a file are found in one pass. */
 #pragma once
 
+#include "base/link-template.h"
+#include "queue/site-wrong.h"
 #include "queue/site.h"
 
 /* Where the parser is: a path such as "services[2].name" and the faults found so far. */
@@ -15,10 +17,14 @@ struct site_at {
 	bool strict; /* an import, not what is stored */
 };
 
-/* Notes a fault here. */
-void site_fault(const struct site_at *at, const char *format, ...) _printf_(2, 3);
+/* Notes a fault here: what is wrong for pages, and in English for developers. */
+void site_fault(const struct site_at *at, enum site_wrong wrong, const char *format, ...)
+	_printf_(3, 4);
+/* The same, with the limits that were exceeded. */
+void site_fault_limits(const struct site_at *at, enum site_wrong wrong, int from, int to,
+	const char *format, ...) _printf_(5, 6);
 /* Notes a fault only in an import; a site stored by another version may have it. */
-void site_import_fault(const struct site_at *at, const char *message);
+void site_import_fault(const struct site_at *at, enum site_wrong wrong, const char *message);
 /* Checks that a name is visible and, with one_line, on one line. */
 void site_check_name(const struct site_at *at, const char *text, bool one_line);
 /* Whether the text at an index of a list also occurs before that index. */
@@ -40,6 +46,9 @@ void site_get_pictogram(const struct site_at *at, json_t *object, char ret[LIMIT
 void site_check_lines(const struct site_at *at, const char *text);
 /* Whether it is clean text of at most so many characters; else that is noted here. */
 bool site_check_text(const struct site_at *at, const json_t *json, int max);
+/* Whether a link, or a template for links, can stand in a QR code; "" is no fault. */
+void site_check_link(
+	const struct site_at *at, enum link_kind kind, const char *link, bool is_template);
 /* "" for an absent text; borrowed. */
 const char *site_get_text(const struct site_at *at, json_t *object, const char *key, bool required);
 void site_get_id(const struct site_at *at, json_t *object, const char *key, char ret[LIMIT_ID + 1]);

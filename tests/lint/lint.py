@@ -546,6 +546,28 @@ def check_words_there(tree):
     return faults
 
 
+# What the hub refuses, where its names stand, and the words of the pages for them. The form of
+# decide_refuse is for what is still in use.
+REFUSALS = (
+    ("firmware/queue/site-wrong.h", r'X\(\w+, "(\w+)"\)', "manager_edit.fault"),
+    ("firmware/hub/hub-error.c", r'\] = \{"(\w+)", [45]\d\d\}', "page.error"),
+    ("firmware/queue/command.c", r'\[ERROR_(?!NONE)\w+\] = "(\w+)"', "page.error"),
+    ("firmware/queue/decide-site.c", r'ERROR_BUSY,\s*"(\w+)"', "manager_edit.busy"),
+)
+
+
+def check_words_for_refusals(tree):
+    """Whatever the hub can refuse is said in words by the pages."""
+    keys = set().union(*own_texts(tree).values())
+    faults = []
+    for path, pattern, section in REFUSALS:
+        names = set(re.findall(pattern, tree.text(pathlib.PurePosixPath(path))))
+        faults += [] if names else [f"{path}: no names of what is refused"]
+        faults += [f"ui/strings: no '{section}.{name}', which {path} refuses"
+                   for name in sorted(names) if f"{section}.{name}" not in keys]  # fmt: skip
+    return faults
+
+
 def check_languages(tree):
     """Code knows no language by its code: languages are found by listing ui/strings."""
     codes = "|".join(own_texts(tree))

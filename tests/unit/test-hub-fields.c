@@ -110,6 +110,8 @@ static void test_texts_are_limited_in_characters(void **state)
 		read_text(&fields, "{\"text\":\"ệệệệệệệệệệệệ\"}", &target, &api_error), -EINVAL);
 	assert_string_equal(api_error.field, "text");
 	assert_string_equal(api_error.message, "text has more than 11 characters");
+	assert_string_equal(api_error.fault, "long");
+	assert_int_equal(api_error.to, 11);
 }
 
 static void test_null_and_absence_leave_a_field_alone(void **state)

@@ -244,6 +244,7 @@ static void test_each_fault_is_found_where_it_is(void **state)
 		}
 		assert_true(json_string_length(
 				    json_object_get(json_array_get(found, 0), "message")) > 5);
+		assert_non_null(json_object_get(json_array_get(found, 0), "fault"));
 		json_decref(found);
 		json_decref(json);
 	}

@@ -17,7 +17,10 @@ export class ApiError extends Error {
 		this.field = body.field || null;
 		this.size = body.size; /* of what was too large, in bytes; limit: what may be */
 		this.limit = body.limit;
-		this.faults = body.faults || []; /* of a site: {path, message} */
+		this.fault = body.fault; /* of the field: its name, and the limits that it exceeds */
+		this.from = body.from;
+		this.to = body.to;
+		this.faults = body.faults || []; /* of a site: {path, fault, from, to, message} */
 	}
 }
 

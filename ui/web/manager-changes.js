@@ -169,6 +169,6 @@ function refusalText(refusal) {
 		return errorText(refusal);
 	}
 	const key = `manager_edit.busy.${refusal.field}`;
-	return t(key) === key ? errorText(refusal) : `${t(key)} (${refusal.message})`;
+	return t(key) === key ? errorText(refusal) : t(key);
 }
 

@@ -25,7 +25,7 @@ const PARTS = {
 	services: 'services', groups: 'services', counters: 'counters', hours: 'hours', closed_days: 'hours',
 	day_end: 'hours', name: 'texts', texts: 'texts', public_url: 'texts', timezone: 'texts',
 	priority_reasons: 'texts', outcomes: 'texts', rules: 'rules', number_digits: 'rules', kiosks: 'kiosks',
-	catalogue: 'procedures', complaints: 'complaints',
+	catalogue: 'procedures', complaints: 'complaints', devices: 'now',
 };
 
 export function partOf(text) {
@@ -55,62 +55,12 @@ export function placeText(path, site) {
 	}).join(' › ');
 }
 
-/* The hub says faults in English, for developers; the usual ones are said in the page's language. */
-const FAULTS = [
-	[/procedures' codes/, 'manager_edit.fault.codes'],
-	[/must have a subject/, 'manager_edit.fault.subjects'],
-	[/^has no code such as/, 'manager_edit.fault.code'],
-	[/^is for a procedure or/, 'manager_edit.fault.missing'],
-	[/words in each wording/, 'manager_edit.fault.wording'],
-	[/link knows$|in the host's name/, 'manager_edit.fault.url_placeholder'],
-	[/would have the same link/, 'manager_edit.fault.url_same'],
-	[/must be written as %XX/, 'manager_edit.fault.url_letters'],
-	[/a QR code that/, 'manager_edit.fault.url_long'],
-	[/entries; at most/, 'manager_edit.fault.many'],
-	[/^is missing|must not be (empty|blank)/, 'manager_edit.fault.missing'],
-	[/must be on one line/, 'manager_edit.fault.one_line'],
-	[/no query/, 'manager_edit.fault.url_plain'],
-	[/must name a computer|names no host/, 'manager_edit.fault.url_host'],
-	[/earlier than the end of the hours/, 'manager_edit.fault.day_end'],
-	[/^is used twice/, 'manager_edit.fault.twice'],
-	[/^is the series of/, 'manager_edit.fault.series_twice'],
-	[/capital letters/, 'manager_edit.fault.series'],
-	[/must not have I, O or Q/, 'manager_edit.fault.ioq'],
-	[/has control characters|must be text$/, 'manager_edit.fault.characters'],
-	[/before the beginning/, 'manager_edit.fault.before'],
-	[/neither title nor text/, 'manager_edit.fault.page_empty'],
-	[/make two pages/, 'manager_edit.fault.two_pages'],
-	[/is too wide/, 'manager_edit.fault.wide'],
-	[/must have a (column|row)/, 'manager_edit.fault.missing'],
-	[/must be one line of text/, 'manager_edit.fault.one_line'],
-	[/must name a service/, 'manager_edit.fault.no_service'],
-	[/two times such as/, 'manager_edit.fault.span'],
-	[/begins before the span/, 'manager_edit.fault.overlap'],
-	[/date as YYYY/, 'manager_edit.fault.day'],
-	[/time zone/, 'manager_edit.fault.zone'],
-	[/http:/, 'manager_edit.fault.url'],
-	[/id of (a|no) service/, 'manager_edit.fault.service'],
-	[/id of a group/, 'manager_edit.fault.group'],
-	[/line of more than/, 'manager_edit.fault.line_long'],
-	[/has \d+ lines/, 'manager_edit.fault.lines'],
-	[/must be a time such/, 'manager_edit.fault.time'],
-	[/letters, digits/, 'manager_edit.fault.id'],
-	[/must be a whole number$/, 'manager_edit.fault.number'],
-];
-
-/* scale: what the page shows is so many times less. */
-export function faultText(message, scale) {
-	const long = /more than (\d+) characters|characters; at most (\d+)/.exec(message);
-	const numbers = /from (-?\d+) to (-?\d+)/.exec(message) || /is not (-?\d+) to (-?\d+)$/.exec(message);
-	const known = FAULTS.find(([pattern]) => pattern.test(message));
-	if (known) {
-		return t(known[1]);
-	}
-	if (long) {
-		return t('manager_edit.fault.long', {n: long[1] || long[2]});
-	}
-	return numbers ? t('manager_edit.fault.range', {from: Math.ceil(numbers[1] / (scale || 1)),
-		to: Math.floor(numbers[2] / (scale || 1))}) : t('manager_edit.fault.other');
+/* What is wrong by the hub's name for it, in the page's words. fault: {fault, from, to}, of a site or
+ * of an error; scale: what the page shows is so many times less. */
+export function faultText({fault, from, to}, scale) {
+	const key = `manager_edit.fault.${fault}`;
+	return t(t(key) === key ? 'manager_edit.fault.other' : key,
+		{from: Math.ceil(from / (scale || 1)), to: Math.floor(to / (scale || 1))});
 }
 
 /* Where faults are said: elements by their paths. A fault without a place of its own is said at the
@@ -136,7 +86,7 @@ export class Places {
 			.reduce((best, one) => best && best.text.length >= one.text.length ? best : one, null);
 	}
 
-	/* faults: messages by path. Gives the paths that have no place here. */
+	/* faults: what is wrong by path. Gives the paths that have no place here. */
 	show(faults) {
 		const paths = Object.keys(faults);
 		const placed = paths.map((path) => this.find(path));
@@ -179,5 +129,5 @@ function isBelow(text, above) {
 
 /* Faults of an answer, by path; of one path the first. */
 export function faultsOf(error) {
-	return error.faults.reduce((all, {path, message}) => Object.assign(all, {[path]: all[path] || message}), {});
+	return error.faults.reduce((all, one) => Object.assign(all, {[one.path]: all[one.path] || one}), {});
 }

@@ -57,7 +57,7 @@ export class FirstStart {
 		this.file.value = '';
 		fill(this.answer, el('p', {class: 'm-warning', role: 'alert'}, text), faults.length > 0 &&
 			el('ul', {}, faults.slice(0, FAULTS_MAX).map((one) =>
-				el('li', {}, el('code', {}, one.path), ' ', faultText(one.message)))));
+				el('li', {}, el('code', {}, one.path), ' ', faultText(one)))));
 	}
 
 	async take() {

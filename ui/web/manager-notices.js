@@ -87,7 +87,7 @@ export class NoticesView {
 		const text = note.trim();
 		await this.page.attempt(() => post('/portal', down && text ? {down, note: text} : {down}),
 			() => say(t(down ? 'manager_edit.portal.said_down' : 'manager_edit.portal.said_up')),
-			(error) => error.field === 'note' && this.refuseNote(faultText(error.message)));
+			(error) => error.field === 'note' && this.refuseNote(faultText(error)));
 	}
 
 	refuseNote(text) {

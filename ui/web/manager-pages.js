@@ -171,7 +171,7 @@ export class PagesPart {
 	/* Why a page cannot be shown as it is. */
 	wordsOf(error) {
 		const fault = error instanceof ApiError && error.faults[0];
-		return fault ? `${placeText(pathParts(fault.path).slice(2), this.page.store.site)}: ${faultText(fault.message)}`
+		return fault ? `${placeText(pathParts(fault.path).slice(2), this.page.store.site)}: ${faultText(fault)}`
 			: t('board_page.no_preview');
 	}
 

@@ -210,7 +210,7 @@ function outcomeText(outcome) {
  * form's. */
 function wrongOf(error) {
 	const key = `manager_edit.people.wrong_${error.error === 'exists' ? 'exists' : error.field}`;
-	const text = /more than/.test(error.message) ? faultText(error.message)
+	const text = error.fault === 'long' ? faultText(error)
 		: t(key) === key ? errorText(error) : t(key);
 	return FIELDS.includes(error.field) ? {[error.field]: text} : text;
 }
