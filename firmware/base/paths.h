@@ -3,6 +3,8 @@
 #pragma once
 
 #define PATHS_HUB_SOCKET "/run/layso/hub.sock"
+/* Beside it, while somebody sets the board up on a page. */
+#define PATHS_SETUP_SOCKET "setup.sock"
 /* The address of this board's hub for clients. */
 #define PATHS_HUB_ADDRESS "unix:" PATHS_HUB_SOCKET
 /* Of the training centre beside it. */

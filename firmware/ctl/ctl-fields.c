@@ -422,6 +422,8 @@ const struct ctl_field printer_test_fields[] = {
 const struct ctl_field setup_fields[] = {
 	{"--answers", "FILE", CTL_TEXT, NULL, false,
 		"answer from this file, for the second board of a kind; ask nobody"},
+	{"--page", NULL, CTL_FLAG, NULL, false,
+		"ask on a page of this board's hub, which a phone can open with the code shown"},
 	{0},
 };
 

@@ -18,9 +18,11 @@
 #include "ctl/doctor-faults.h"
 #include "ctl/setup-find.h"
 #include "ctl/setup-lines.h"
+#include "ctl/setup-page.h"
 #include "ctl/setup-talk.h"
+#include "ctl/setup-words.h"
 
-enum { TURN_US = 20000, TOUCH_MS = 20000, LINES_SAID_MAX = 24 };
+enum { TURN_US = 20000, TOUCH_MS = 20000, LINES_SAID_MAX = 24, ROWS_MAX = 12, COLUMNS = 4 };
 
 /* How a question ended. */
 enum outcome { ANSWERED, GO_BACK, GIVEN_UP };
@@ -32,10 +34,23 @@ static void on_interrupt(int signal_number)
 	interrupted = signal_number;
 }
 
-void setup_tell(char *text)
+void setup_tell(const struct setup_talk *talk, char *text)
 {
 	say("%s\n", text);
+	if (talk->heard) {
+		textbuf_printf(talk->heard, "%s\n", text);
+	}
 	free(text);
+}
+
+struct setup_words setup_talk_words(const struct setup_talk *talk)
+{
+	return (struct setup_words){talk->phrases, talk->setup.language};
+}
+
+bool setup_is_interrupted(void)
+{
+	return interrupted;
 }
 
 static const char *word(const struct setup_talk *talk, const char *key)
@@ -70,9 +85,7 @@ static int read_more(char *line, size_t size)
 	return 0;
 }
 
-/* A typed line, or, with lines, the button that was pressed meanwhile. −ENODATA: the person has
- * gone. */
-static int wait_line(struct setup_talk *talk, struct setup_lines *lines, char ret[SETUP_TEXT_SIZE])
+int setup_wait_line(struct setup_talk *talk, struct setup_lines *lines, char ret[SETUP_TEXT_SIZE])
 {
 	char typed[SETUP_TEXT_SIZE] = "";
 	int chip;
@@ -106,95 +119,6 @@ static int wait_line(struct setup_talk *talk, struct setup_lines *lines, char re
 
 /* ---- what is said of a question ---- */
 
-/* The end of its phrases' keys. */
-static const char *const phrase_of[SETUP_KINDS] = {
-	[SETUP_LANGUAGE] = "language",
-	[SETUP_PRINTER] = "printer",
-	[SETUP_BAUD] = "baud",
-	[SETUP_FLOW] = "flow",
-	[SETUP_PRINTER_TRY] = "printer_try",
-	[SETUP_SCREEN] = "screen",
-	[SETUP_DIAGONAL] = "diagonal",
-	[SETUP_ROTATION] = "rotation",
-	[SETUP_TOUCH] = "touch",
-	[SETUP_TOUCH_TRY] = "touch_try",
-	[SETUP_MORE] = "more",
-	[SETUP_BUTTON] = "button",
-	[SETUP_LAMP] = "lamp",
-	[SETUP_LAMP_TRY] = "lamp_try",
-	[SETUP_SOUND] = "sound",
-	[SETUP_SOUND_TRY] = "sound_try",
-	[SETUP_LISTEN] = "listen",
-	[SETUP_HUB] = "hub",
-	[SETUP_TOKEN] = "token",
-	[SETUP_ADMIN] = "admin",
-	[SETUP_SECRET] = "admin",
-	[SETUP_SITE] = "site",
-	[SETUP_SLIP] = "slip",
-	[SETUP_WRITE] = "write",
-};
-
-/* What the question is about, for its {name}. Heap. */
-static char *name_of(const struct setup_talk *talk, struct setup_question question)
-{
-	char id[SETUP_ID_SIZE];
-	const char *key;
-
-	setup_id(&talk->setup, question, id);
-	key = strrchr(id, '.');
-	if (question.kind == SETUP_SCREEN) {
-		return text_printf("%d", question.item + 1);
-	}
-	if (question.kind == SETUP_DIAGONAL || question.kind == SETUP_ROTATION ||
-		question.kind == SETUP_SOUND || question.kind == SETUP_SOUND_TRY) {
-		_cleanup_free_ char *place = text_printf(
-			"setup.choice.%s", setup_place_name((enum setup_place)question.item));
-
-		return text_dup(word(talk, place));
-	}
-	if (question.kind == SETUP_BUTTON || question.kind == SETUP_LAMP ||
-		question.kind == SETUP_LAMP_TRY) {
-		return text_dup(talk->setup.button[question.item].name);
-	}
-	return text_dup(key ? key + 1 : "");
-}
-
-/* A value as a person reads it: words of ours in their language. Heap. */
-static char *value_text(const struct setup_talk *talk, const char *value)
-{
-	static const char *const ours[] = {"none", "keep", "kiosk", "hall", "sample", "yes", "no"};
-
-	for (size_t i = 0; i < ELEMENTS(ours); i++) {
-		if (strcmp(ours[i], value) == 0) {
-			_cleanup_free_ char *key = text_printf("setup.choice.%s", value);
-
-			return text_dup(word(talk, key));
-		}
-	}
-	return text_dup(value);
-}
-
-/* The other way round: what was typed may be a word of the person's language. */
-static const char *value_meant(const struct setup_talk *talk, const char *typed)
-{
-	static const char *const ours[] = {"none", "keep", "kiosk", "hall", "sample", "yes", "no"};
-
-	for (size_t i = 0; i < ELEMENTS(ours); i++) {
-		_cleanup_free_ char *key = text_printf("setup.choice.%s", ours[i]);
-
-		if (strcmp(word(talk, key), typed) == 0) {
-			return ours[i];
-		}
-	}
-	if (strcmp(typed, word(talk, "setup.yes_key")) == 0 || strcmp(typed, "y") == 0) {
-		return "yes";
-	}
-	if (strcmp(typed, word(talk, "setup.no_key")) == 0 || strcmp(typed, "n") == 0) {
-		return "no";
-	}
-	return typed;
-}
-
 /* Which lines the panel cannot have. */
 static void say_used_lines(struct setup_talk *talk)
 {
@@ -221,19 +145,21 @@ static void say_used_lines(struct setup_talk *talk)
 static void say_question(
 	struct setup_talk *talk, struct setup_question question, const char *fallback)
 {
-	_cleanup_free_ char *key = text_printf("setup.ask.%s", phrase_of[question.kind]);
-	_cleanup_free_ char *name = name_of(talk, question);
-	_cleanup_free_ char *shown = value_text(talk, fallback);
+	const struct setup_words words = setup_talk_words(talk);
+	_cleanup_free_ char *asked = setup_words_question(&words, &talk->setup, question);
+	_cleanup_free_ char *shown = setup_words_value(&words, fallback);
 	struct setup_choices choices;
 
 	setup_choices(&talk->setup, question, &choices);
-	say("\n");
-	SETUP_TELL(talk, key, "name", name);
+	say("\n%s\n", asked);
 	for (int i = 0; i < choices.n; i++) {
-		_cleanup_free_ char *value = value_text(talk, choices.value[i]);
+		_cleanup_free_ char *value = setup_words_value(&words, choices.value[i]);
 		_cleanup_free_ char *text = table_clean(choices.text[i]);
+		bool row = choices.n > ROWS_MAX && (i + 1) % COLUMNS != 0 && i + 1 < choices.n;
 
-		say("  %d  %s%s%s\n", i + 1, value, *text ? "  " : "", text);
+		say("%s%d  %s%s%s", choices.n <= ROWS_MAX || i % COLUMNS == 0 ? "  " : "", i + 1,
+			value, *text ? "  " : "", text);
+		say(row ? "   " : "\n");
 	}
 	say("[%s] > ", shown);
 }
@@ -247,14 +173,14 @@ static int try_touch(const struct setup_talk *talk)
 	return setup_try_touch(talk->event, TOUCH_MS) ? 0 : -ENODEV;
 }
 
-static int try_lamp(const struct setup_talk *talk, const struct setup_button *button)
+int setup_light(const struct setup_talk *talk, const char *text)
 {
 	struct board_line line;
 	struct panel_line wanted = {.name = ""};
 	int chip;
 	int offset;
 
-	if (board_line_parse(button->lamp, &line) < 0) {
+	if (board_line_parse(text, &line) < 0) {
 		return -EINVAL;
 	}
 	wanted.offset = line.offset;
@@ -290,8 +216,7 @@ static int try_sound(struct setup_talk *talk, int place)
 	return r;
 }
 
-/* Whether the device did what it was told, as far as this computer can know. */
-static bool run_trial(struct setup_talk *talk, struct setup_question question)
+bool setup_run_trial(struct setup_talk *talk, struct setup_question question)
 {
 	int r = -EINVAL;
 
@@ -301,12 +226,46 @@ static bool run_trial(struct setup_talk *talk, struct setup_question question)
 	} else if (question.kind == SETUP_TOUCH_TRY) {
 		r = try_touch(talk);
 	} else if (question.kind == SETUP_LAMP_TRY) {
-		r = try_lamp(talk, &talk->setup.button[question.item]);
+		r = setup_light(talk, talk->setup.button[question.item].lamp);
 	} else if (question.kind == SETUP_SOUND_TRY) {
 		r = try_sound(talk, question.item);
 	}
 	SETUP_TELL(talk, r == 0 ? "setup.tried" : "setup.failed");
 	return r == 0;
+}
+
+/* Lights the free lines one after the other, until somebody says that it was the lamp. */
+static enum outcome find_lamp(
+	struct setup_talk *talk, struct setup_question question, char ret[SETUP_TEXT_SIZE])
+{
+	const struct setup_words words = setup_talk_words(talk);
+	struct setup_choices choices;
+
+	setup_choices(&talk->setup, question, &choices);
+	for (int i = 0; i < choices.n; i++) {
+		const char *line = choices.value[i];
+		char typed[SETUP_TEXT_SIZE] = "";
+		bool lit = false;
+
+		if (strcmp(line, SETUP_FIND) == 0 || strcmp(line, "none") == 0 ||
+			setup_light(talk, line) < 0) {
+			continue;
+		}
+		SETUP_TELL(talk, "setup.lit", "line", line);
+		say("[%s] > ", word(talk, "setup.choice.no"));
+		if (setup_wait_line(talk, NULL, typed) < 0) {
+			return GIVEN_UP;
+		}
+		if (strcmp(typed, "b") == 0) {
+			break;
+		}
+		if (text_parse_bool(setup_words_meant(&words, typed), &lit) == 0 && lit) {
+			(void)text_copy(ret, SETUP_TEXT_SIZE, line);
+			return ANSWERED;
+		}
+	}
+	SETUP_TELL(talk, "setup.not_found");
+	return GO_BACK;
 }
 
 /* ---- questions of a person ---- */
@@ -343,7 +302,7 @@ static enum outcome ask_once(struct setup_talk *talk, struct setup_question ques
 		setup_lines_forget(lines);
 	}
 	say_question(talk, question, fallback);
-	r = wait_line(talk, lines, ret);
+	r = setup_wait_line(talk, lines, ret);
 	if (r < 0) {
 		return GIVEN_UP;
 	}
@@ -356,9 +315,22 @@ static enum outcome ask_once(struct setup_talk *talk, struct setup_question ques
 	return ANSWERED;
 }
 
+/* By its word, or by its number in the list. */
+static bool is_find(
+	const struct setup_talk *talk, struct setup_question question, const char *meant)
+{
+	struct setup_choices choices;
+
+	setup_choices(&talk->setup, question, &choices);
+	return strcmp(meant, SETUP_FIND) == 0 ||
+		(choices.n > 0 && strcmp(choices.value[0], SETUP_FIND) == 0 &&
+			strcmp(meant, "1") == 0);
+}
+
 /* Until there is an answer that can be taken; a device is tried as often as one likes. */
 static enum outcome ask(struct setup_talk *talk, struct setup_question question)
 {
+	const struct setup_words words = setup_talk_words(talk);
 	bool trial = setup_is_trial(question.kind);
 	char fallback[SETUP_TEXT_SIZE] = "yes";
 
@@ -370,11 +342,21 @@ static enum outcome ask(struct setup_talk *talk, struct setup_question question)
 		char answer[SETUP_TEXT_SIZE] = "";
 		const char *reason = NULL;
 		enum outcome outcome = ask_once(talk, question, fallback, answer);
-		const char *meant = value_meant(talk, answer);
+		const char *meant = setup_words_meant(&words, answer);
 		bool again = false;
 
 		if (outcome != ANSWERED) {
 			return outcome;
+		}
+		if (question.kind == SETUP_LAMP && is_find(talk, question, meant)) {
+			outcome = find_lamp(talk, question, answer);
+			if (outcome == GIVEN_UP) {
+				return outcome;
+			}
+			if (outcome == GO_BACK) {
+				continue; /* to the lamp's question */
+			}
+			meant = answer;
 		}
 		if (setup_take(&talk->setup, question, meant, &reason) < 0) {
 			SETUP_TELL(talk, reason, "answer", answer);
@@ -386,7 +368,7 @@ static enum outcome ask(struct setup_talk *talk, struct setup_question question)
 		if (!trial || text_parse_bool(meant, &again) < 0 || !again) {
 			return ANSWERED;
 		}
-		(void)run_trial(talk, question);
+		(void)setup_run_trial(talk, question);
 		(void)text_copy(fallback, sizeof(fallback), "no");
 	}
 }
@@ -395,18 +377,6 @@ static enum outcome ask(struct setup_talk *talk, struct setup_question question)
 static bool is_for_person(struct setup_question question)
 {
 	return question.kind != SETUP_SECRET;
-}
-
-/* The place of the same question in a new list: what was answered may have made others. */
-static int find_again(const struct setup_questions *list, struct setup_question question)
-{
-	for (int i = 0; i < list->n; i++) {
-		if (list->question[i].kind == question.kind &&
-			list->question[i].item == question.item) {
-			return i;
-		}
-	}
-	return list->n - 1;
 }
 
 static bool show_changes(struct setup_talk *talk)
@@ -450,7 +420,7 @@ static enum outcome ask_all(struct setup_talk *talk)
 			step = at > 1 && !is_for_person(list.question[at - 1]) ? -2 : -1;
 		}
 		setup_list(&talk->setup, &list);
-		at = MAX_OF(0, find_again(&list, question) + step);
+		at = MAX_OF(0, setup_find_question(&list, question) + step);
 	}
 	return ANSWERED;
 }
@@ -487,7 +457,7 @@ static int answer_one(struct setup_talk *talk, struct setup_question question)
 	}
 	if (answer && setup_is_trial(question.kind) &&
 		text_parse_bool(answer->text, &wanted) == 0 && wanted &&
-		!run_trial(talk, question)) {
+		!setup_run_trial(talk, question)) {
 		return refuse_answer(talk, answer, word(talk, "setup.failed"));
 	}
 	return CTL_OK;
@@ -507,7 +477,7 @@ static int answer_all(struct setup_talk *talk)
 			return r;
 		}
 		setup_list(&talk->setup, &list);
-		at = find_again(&list, question);
+		at = setup_find_question(&list, question);
 	}
 	if (talk->found.has_admin) { /* the file made one on the board before */
 		(void)setup_answers_find(&talk->answers, "admin");
@@ -646,7 +616,6 @@ static int converse(struct setup_talk *talk)
 	_cleanup_(setup_files_done) struct setup_files files = {0};
 	int r = CTL_OK;
 
-	take_devices(talk);
 	if (talk->answers_file) {
 		r = answer_all(talk);
 	} else {
@@ -680,5 +649,9 @@ int setup_run(struct ctl *ctl)
 	for (size_t i = 0; i < ELEMENTS(signals); i++) {
 		(void)sigaction(signals[i], &action, NULL);
 	}
-	return r == CTL_OK ? converse(&talk) : r;
+	if (r != CTL_OK) {
+		return r;
+	}
+	take_devices(&talk);
+	return ctl_value(ctl, "--page") ? setup_page_run(&talk) : converse(&talk);
 }

@@ -79,6 +79,56 @@ const struct setup_answer *setup_answers_find(struct setup_answers *answers, con
 	return NULL;
 }
 
+int setup_answers_put(struct setup_answers *answers, const char *id, const char *text)
+{
+	struct setup_answer answer = {.line = 0};
+
+	if (text_copy(answer.id, sizeof(answer.id), id) < 0 ||
+		text_copy(answer.text, sizeof(answer.text), text) < 0) {
+		return -EMSGSIZE;
+	}
+	setup_answers_drop(answers, id);
+	answers->answer =
+		memory_append(answers->answer, (size_t)answers->n, sizeof(*answers->answer));
+	answers->answer[answers->n++] = answer;
+	return 0;
+}
+
+void setup_answers_drop(struct setup_answers *answers, const char *id)
+{
+	for (int i = 0; i < answers->n; i++) {
+		if (strcmp(answers->answer[i].id, id) == 0) {
+			answers->answer[i] = answers->answer[--answers->n];
+			return;
+		}
+	}
+}
+
+int setup_answers_apply(struct setup_answers *answers, const struct setup *before,
+	struct setup *ret, char ret_id[SETUP_ID_SIZE], const char **ret_reason)
+{
+	struct setup_questions list;
+	struct setup made = *before;
+
+	setup_list(&made, &list);
+	for (int at = 0; at < list.n; at++) {
+		struct setup_question question = list.question[at];
+		char fallback[SETUP_TEXT_SIZE];
+		const struct setup_answer *answer;
+
+		setup_id(&made, question, ret_id);
+		setup_default(&made, question, fallback);
+		answer = setup_answers_find(answers, ret_id);
+		if (setup_take(&made, question, answer ? answer->text : fallback, ret_reason) < 0) {
+			return -EINVAL;
+		}
+		setup_list(&made, &list);
+		at = setup_find_question(&list, question);
+	}
+	*ret = made;
+	return 0;
+}
+
 const struct setup_answer *setup_answers_unused(const struct setup_answers *answers)
 {
 	for (int i = 0; i < answers->n; i++) {

@@ -104,7 +104,7 @@ static bool changes(const struct setup_files *files, const char *name)
 	return found;
 }
 
-static bool wait_for_hub(const struct setup_talk *talk)
+bool setup_wait_for_hub(const struct setup_talk *talk)
 {
 	int64_t end_ms = clock_mono_ms() + HUB_WAIT_MS;
 
@@ -159,7 +159,7 @@ static int finish_hub(const struct setup_talk *talk, const struct setup_files *f
 	if (changes(files, "hubd.conf") && !(units_are_there() && units_ask("restart", UNIT_HUB))) {
 		SETUP_TELL(talk, "setup.restart", "unit", UNIT_HUB);
 	}
-	if (!wait_for_hub(talk)) {
+	if (!setup_wait_for_hub(talk)) {
 		SETUP_TELL(talk, "setup.no_hub");
 		return CTL_AWAY;
 	}
@@ -172,20 +172,20 @@ static int finish_hub(const struct setup_talk *talk, const struct setup_files *f
 
 /* ---- the slip ---- */
 
-static bool is_own_only(const char *listen)
+bool setup_is_own_only(const char *listen)
 {
 	return strncmp(listen, "127.", 4) == 0 || strncmp(listen, "[::1]", 5) == 0;
 }
 
-/* The pages' addresses: those of this board in the network, when the hub listens there. */
-static void find_addresses(const struct setup *setup, struct textbuf *out)
+/* Those of this board in the network, when the hub listens there. */
+void setup_find_addresses(const struct setup *setup, struct textbuf *out)
 {
 	const char *port = strrchr(setup->listen, ':');
 	struct ifaddrs *all = NULL;
 
 	if (!setup->found->has_hub) {
 		textbuf_add(out, setup->hub);
-	} else if (is_own_only(setup->listen) || strncmp(setup->listen, "0.0.0.0", 7) != 0 ||
+	} else if (setup_is_own_only(setup->listen) || strncmp(setup->listen, "0.0.0.0", 7) != 0 ||
 		getifaddrs(&all) < 0) {
 		textbuf_printf(out, "http://%s/", setup->listen);
 	}
@@ -238,7 +238,7 @@ static int print_slip(const struct setup_talk *talk)
 	char printer[SETUP_TEXT_SIZE];
 
 	setup_printer_text(&setup->printer, printer);
-	find_addresses(setup, &addresses);
+	setup_find_addresses(setup, &addresses);
 	list_buttons(setup, &buttons);
 	add_fact(&card, "card.addresses", addresses.data);
 	add_fact(&card, "card.admin", setup->admin);

@@ -9,7 +9,7 @@
 #if LAYSO_GPIO
 #include <gpiod.h>
 
-enum { WATCHED_MAX = 256, DEBOUNCE_US = 20000, BLINKS = 3, BLINK_MS = 500, EVENTS = 16 };
+enum { WATCHED_MAX = 256, DEBOUNCE_US = 20000, BLINKS = 3, BLINK_MS = 300, EVENTS = 16 };
 
 #define CONSUMER "layso-setup"
 

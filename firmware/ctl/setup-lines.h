@@ -28,7 +28,7 @@ void setup_lines_forget(struct setup_lines *lines);
  * wait. */
 bool setup_lines_pressed(struct setup_lines *lines, int *ret_chip, int *ret_offset);
 
-/* Lights a lamp's line three times; afterwards it is dark and free. Blocks for about three seconds.
+/* Lights a lamp's line three times; afterwards it is dark and free. Blocks for about two seconds.
  * −errno: −EBUSY somebody uses it. */
 int setup_lines_blink(
 	const struct gpio_facts *gpio, int chip, int offset, bool lit_low) _warn_unused_;

@@ -330,7 +330,33 @@ int setup_find_id(
 	return -1;
 }
 
+int setup_find_question(const struct setup_questions *list, struct setup_question question)
+{
+	for (int i = 0; i < list->n; i++) {
+		if (list->question[i].kind == question.kind &&
+			list->question[i].item == question.item) {
+			return i;
+		}
+	}
+	return list->n - 1;
+}
+
 /* ---- defaults and choices ---- */
+
+/* Whether a line is free for this: no other button or lamp has it. */
+static bool is_taken(const struct setup *setup, const char *line, const char *target)
+{
+	for (int i = 0; i < setup->n_buttons; i++) {
+		const struct setup_button *button = &setup->button[i];
+
+		if ((button->line != target && strcmp(button->line, line) == 0) ||
+			(button->lamp != target && *button->line &&
+				strcmp(button->lamp, line) == 0)) {
+			return true;
+		}
+	}
+	return false;
+}
 
 void setup_printer_text(const struct printer_settings *printer, char ret[SETUP_TEXT_SIZE])
 {
@@ -516,6 +542,25 @@ static void choose_sounds(
 	choose(list, NONE, "");
 }
 
+static void choose_lamps(const struct setup *setup, int item, struct setup_choices *list)
+{
+	const struct gpio_facts *gpio = setup->found->gpio;
+
+	choose(list, SETUP_FIND, "");
+	for (int chip = 0; gpio && chip < gpio->n_chips; chip++) {
+		for (int i = 0; i < gpio->chips[chip].n_lines && list->n <= SETUP_LINES_MAX; i++) {
+			char line[BOARD_LINE_TEXT];
+
+			setup_line_text(setup, chip, i, line);
+			if (!gpio->chips[chip].lines[i].used &&
+				!is_taken(setup, line, setup->button[item].lamp)) {
+				choose(list, line, "");
+			}
+		}
+	}
+	choose(list, NONE, "");
+}
+
 void setup_choices(
 	const struct setup *setup, struct setup_question question, struct setup_choices *ret)
 {
@@ -532,6 +577,8 @@ void setup_choices(
 		}
 	} else if (question.kind == SETUP_SCREEN) {
 		choose_uses(setup, ret);
+	} else if (question.kind == SETUP_LAMP) {
+		choose_lamps(setup, question.item, ret);
 	} else if (question.kind == SETUP_SOUND) {
 		choose_sounds(setup, (enum setup_place)question.item, ret);
 	} else if (question.kind == SETUP_SITE) {
@@ -705,21 +752,6 @@ static int take_more(struct setup *setup, int item, const char *answer, const ch
 	return 0;
 }
 
-/* Whether a line is free for this: no other button or lamp has it. */
-static bool is_taken(const struct setup *setup, const char *line, const char *target)
-{
-	for (int i = 0; i < setup->n_buttons; i++) {
-		const struct setup_button *button = &setup->button[i];
-
-		if ((button->line != target && strcmp(button->line, line) == 0) ||
-			(button->lamp != target && *button->line &&
-				strcmp(button->lamp, line) == 0)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static int take_line(
 	struct setup *setup, const char *answer, char target[BOARD_LINE_TEXT], const char **reason)
 {
@@ -729,7 +761,8 @@ static int take_line(
 		*target = '\0';
 		return 0;
 	}
-	if (strlen(answer) >= BOARD_LINE_TEXT || board_line_parse(answer, &line) < 0) {
+	if (strcmp(answer, SETUP_FIND) == 0 || strlen(answer) >= BOARD_LINE_TEXT ||
+		board_line_parse(answer, &line) < 0) {
 		return refuse(reason, "setup.wrong.line");
 	}
 	if (is_taken(setup, answer, target)) {

@@ -26,9 +26,13 @@ enum {
 	SETUP_ID_SIZE = 64,
 	SETUP_SCREENS_MAX = 8,
 	SETUP_SOUNDS_MAX = 8,
-	SETUP_CHOICES_MAX = MACHINE_DEVICES_MAX + SERIAL_DEVICES_MAX + 4,
+	SETUP_LINES_MAX = 64, /* free ones that are offered for a lamp */
+	SETUP_CHOICES_MAX = MACHINE_DEVICES_MAX + SERIAL_DEVICES_MAX + SETUP_LINES_MAX + 4,
 	SETUP_QUESTIONS_MAX = 4 * BOARD_BUTTONS_MAX + 48,
 };
+
+/* A lamp's answer that is none: its line is looked for, each free one is lit in turn. */
+#define SETUP_FIND "find"
 
 /* What this computer has. */
 struct setup_found {
@@ -138,6 +142,9 @@ void setup_id(const struct setup *setup, struct setup_question question, char re
 /* The place of the question of this name in the list; −1 none. */
 int setup_find_id(
 	const struct setup *setup, const struct setup_questions *questions, const char *id);
+/* The place of the same question in a new list: what was answered may have made others. The last
+ * one where it is asked no more. */
+int setup_find_question(const struct setup_questions *list, struct setup_question question);
 /* What is answered when nothing is said. */
 void setup_default(
 	const struct setup *setup, struct setup_question question, char ret[SETUP_TEXT_SIZE]);

@@ -190,6 +190,7 @@ void api_when_counted(struct request *request, void (*go_on)(struct request *req
 bool api_count_wrong(struct request *request, char ret_key[PROCEDURE_KEY_MAX + 1]) _warn_unused_;
 /* hub-api-lookup.c */
 void api_guide(struct request *request);
+void api_setup(struct request *request);
 void api_lookup(struct request *request);
 void api_lookup_wrong(struct request *request);
 void api_lookup_error(struct request *request);

@@ -48,6 +48,7 @@ enum {
 	LIMIT_LOOKUPS = 32, /* reports and lists of older tickets waiting for their turn */
 	LIMIT_LOOKUPS_RESERVE = 8,
 	LIMIT_LOOKUPS_CALLER = 8,
+	LIMIT_SETUPS = 4, /* requests to "layso setup --page" at once */
 	LIMIT_SECRETS = 256, /* sign-ins and new secrets waiting for theirs */
 	LIMIT_SECRETS_RESERVE = 32,
 	LIMIT_SECRETS_CALLER = 16,

@@ -174,6 +174,7 @@ static void add_words(struct pages *pages)
 		{"web/words-manager_advice.js", "manager_advice", "export default "},
 		{"web/words-manager_edit.js", "manager_edit", "export default "},
 		{"web/words-rate.js", "rate", "export default "},
+		{"web/words-setup_page.js", "setup_page", "export default "},
 		{"web/words-board_page.js", "board_page", "export default "},
 		{"web/words-voice_page.js", "voice_page", "export default "},
 		{"web/words-take_back.js", "take_back", "export default "},

@@ -9,6 +9,7 @@ static const struct staff_page staff_pages[] = {
 	{"/door", "page.nav.door", "door.js", {"door.css"}},
 	{"/figures", "page.nav.figures", "figures.js", {"figures.css"}},
 	{"/manager", "page.nav.manager", "manager.js", {"manager.css"}},
+	{"/setup", "setup_page.title", "board-setup.js", {"board-setup.css"}},
 	{"/rate/{n}", "rate.title", "rate.js", {"rate.css"}},
 };
 

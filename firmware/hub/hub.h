@@ -69,6 +69,7 @@ struct hub {
 	struct hub_pictures *pictures;
 	struct hub_search *search; /* among the procedures */
 	struct worker *backups; /* one at a time, because they take long */
+	struct worker *setup; /* waits for "layso setup --page" */
 	struct integrity *integrity; /* whether the database is whole */
 	struct nightly *nightly; /* automatic backups */
 	struct archiver *archiver; /* past years leave the log */

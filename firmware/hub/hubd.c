@@ -170,6 +170,7 @@ static int start_storage(struct hub *hub)
 	if (r >= 0) {
 		r = worker_new(hub->event, data, frozen, 1, &hub->backups);
 	}
+	r = r < 0 ? r : worker_new(hub->event, NULL, false, LIMIT_SETUPS, &hub->setup);
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot read the database in %s: %s", data, strerror(-r));
 	}
@@ -388,6 +389,7 @@ static void stop(void *state)
 	atomic_store(&hub->backup_stop, true);
 	worker_stop(hub->secrets);
 	worker_stop(hub->backups);
+	worker_stop(hub->setup);
 	hub_search_stop(hub->search);
 	worker_stop(hub->worker);
 	writer_stop(hub->writer);
@@ -418,6 +420,7 @@ static void stop(void *state)
 	idempotency_free(hub->idempotency);
 	worker_free(hub->secrets);
 	worker_free(hub->backups);
+	worker_free(hub->setup);
 	worker_free(hub->worker);
 	hub_search_free(hub->search);
 	hub_counts_free(hub->counts);

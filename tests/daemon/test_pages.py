@@ -33,6 +33,7 @@ WORDS = {
     "words-manager_advice.js": "export default ",
     "words-manager_edit.js": "export default ",
     "words-rate.js": "export default ",
+    "words-setup_page.js": "export default ",
     "words-take_back.js": "export default ",
     "words-wait.js": "export default ",
     "words-board_page.js": "export default ",

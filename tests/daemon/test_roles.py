@@ -134,6 +134,8 @@ WHO_MAY = {
     "GET /hall": ANYBODY,
     "GET /rate/{n}": ANYBODY,
     "GET /manager": ANYBODY,
+    "GET /setup": ANYBODY,
+    "POST /api/v1/setup": ANYBODY,
     "GET /web/{file}": ANYBODY,
     "GET /t/{token}": ANYBODY,
     "GET /guide/{file}": ANYBODY,

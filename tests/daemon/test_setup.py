@@ -44,8 +44,8 @@ class Board:
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout + done.stderr
 
-    def talk(self, *words):
-        return Talk(["--hub", self.testbed.unix, *words, "setup"], self.environment)
+    def talk(self, *words, options=()):
+        return Talk(["--hub", self.testbed.unix, *words, "setup", *options], self.environment)
 
 
 @pytest.fixture

@@ -191,6 +191,30 @@ static void test_buttons_are_added_one_after_the_other(void **state)
 	assert_int_equal(setup->n_buttons, 0);
 }
 
+static void test_a_lamp_is_chosen_among_the_free_lines(void **state)
+{
+	struct fixture *fixture = *state;
+	struct setup *setup = &fixture->setup;
+	struct setup_choices choices;
+
+	fixture->gpio.chips[0].lines[2].used = true;
+	answer(setup, "more.1", "take A regular");
+	answer(setup, "button.A", "FREE");
+	setup_choices(setup, find(setup, "lamp.A"), &choices);
+	/* Of eight lines one is the button's and one is somebody else's. */
+	assert_int_equal(choices.n, 8);
+	assert_string_equal(choices.value[0], SETUP_FIND);
+	assert_string_equal(choices.value[1], "chip0:1");
+	assert_string_equal(choices.value[2], "chip0:3");
+	assert_string_equal(choices.value[7], "none");
+	refuse(setup, "lamp.A", "1", "setup.wrong.line"); /* to find is no line */
+	answer(setup, "lamp.A", "2");
+	assert_string_equal(setup->button[0].lamp, "chip0:1");
+	/* Its own line stays in the list. */
+	setup_choices(setup, find(setup, "lamp.A"), &choices);
+	assert_int_equal(choices.n, 8);
+}
+
 static void test_a_line_is_written_so_that_it_is_found_again(void **state)
 {
 	struct setup *setup = &((struct fixture *)*state)->setup;
@@ -287,6 +311,7 @@ int main(void)
 		TEST(test_a_printer_is_chosen_by_its_number_or_written),
 		TEST(test_a_use_is_on_one_screen),
 		TEST(test_buttons_are_added_one_after_the_other),
+		TEST(test_a_lamp_is_chosen_among_the_free_lines),
 		TEST(test_a_line_is_written_so_that_it_is_found_again),
 		TEST(test_what_is_asked_of_a_hub),
 		TEST(test_nothing_is_written_unless_somebody_says_so),
