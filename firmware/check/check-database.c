@@ -535,7 +535,9 @@ static int compare_counters(struct check *check)
 {
 	_statement_ rows = NULL;
 	int r = prepare(check,
-		"SELECT number, state, session, ticket, streak, streak_before FROM counter", &rows);
+		"SELECT number, state, session, ticket, streak, streak_before, "
+		"pause_after FROM counter",
+		&rows);
 
 	while (r == 0 && (r = next(check, rows, "the counters")) > 0) {
 		int64_t number = sqlite3_column_int64(rows, 0);
@@ -550,13 +552,14 @@ static int compare_counters(struct check *check)
 		if (!counter || strcmp(text_at(rows, 1), state) != 0 ||
 			sqlite3_column_int64(rows, 2) != counter->session ||
 			sqlite3_column_int64(rows, 3) != counter->ticket ||
+			(sqlite3_column_int64(rows, 6) != 0) != counter->pause_after ||
 			(counter->streak >= 0 &&
 				sqlite3_column_int64(rows, 4) != counter->streak) ||
 			(counter->streak_before >= 0 &&
 				sqlite3_column_int64(rows, 5) != counter->streak_before)) {
 			check_say(check->report,
 				"counter %lld is %s in the table, %s by the log (or its session, "
-				"ticket or calls in a row differ)",
+				"ticket, calls in a row or planned pause differ)",
 				(long long)number, text_at(rows, 1), state);
 		}
 	}

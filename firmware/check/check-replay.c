@@ -66,12 +66,14 @@ static const char fields[] =
 	"dossiers waiting action entered_by subject channel due about answered";
 
 /* The kinds of events whose note is a clerk's own words. */
-static const char people_write[] = "hold supplement transfer leave counter_pause portal dossier";
+static const char people_write[] = "hold supplement transfer leave counter_pause "
+				   "counter_pause_after portal dossier";
 
 static const char other_kinds[] =
 	"start site day_open day_close clock_accept clock_correct numbers paper reprint "
 	"counter_open "
-	"counter_pause counter_resume counter_close counter_services device rate portal dossier "
+	"counter_pause counter_pause_after counter_undo_pause_after counter_resume counter_close "
+	"counter_services device rate portal dossier "
 	"dossier_remove token staff lost recover device_remove acknowledge catalogue evaluation";
 
 void check_say(struct check_report *report, const char *format, ...)
@@ -301,6 +303,12 @@ static void to_counter(
 			(long long)event->counter);
 		return;
 	}
+	if (counter->pause_after && is_in(event->kind, "call resume")) {
+		check_say(replay->report,
+			"event %lld: %s of %s at counter %lld, which was to pause first",
+			(long long)event->seq, event->kind, ticket->text,
+			(long long)event->counter);
+	}
 	if (counter->ticket != 0 && counter->ticket != ticket->id) {
 		check_say(replay->report,
 			"event %lld: %s of %s at counter %lld, which has ticket %lld already",
@@ -498,7 +506,7 @@ static void open_counter(
 		}
 	}
 	counter->open = true;
-	counter->paused = false;
+	counter->paused = counter->pause_after = false;
 	counter->session = event->session;
 	counter->ticket = 0;
 	counter->open_sum_ms = counter->paused_sum_ms = 0;
@@ -535,7 +543,7 @@ static void close_counter(
 	replay->session[replay->n_sessions++] = (struct check_session){
 		counter->session, counter->open_sum_ms, counter->paused_sum_ms};
 	give_back(replay, event->counter);
-	counter->open = counter->paused = false;
+	counter->open = counter->paused = counter->pause_after = false;
 	counter->session = 0;
 }
 
@@ -549,7 +557,8 @@ static void on_counter(struct check_replay *replay, const struct check_event *ev
 		return;
 	}
 	if (!counter || !counter->open ||
-		(counter->ticket != 0 && strcmp(event->kind, "counter_services") != 0)) {
+		(counter->ticket != 0 &&
+			is_in(event->kind, "counter_pause counter_resume counter_close"))) {
 		check_say(report, "event %lld: %s at counter %lld, which %s", (long long)event->seq,
 			event->kind, (long long)event->counter,
 			counter && counter->open ? "has a ticket" : "is not open");
@@ -559,19 +568,10 @@ static void on_counter(struct check_replay *replay, const struct check_event *ev
 		read_services(counter, event);
 	} else if (strcmp(event->kind, "counter_close") == 0) {
 		close_counter(replay, counter, event);
+	} else if (is_in(event->kind, "counter_pause counter_resume")) {
+		check_pause(replay, counter, event);
 	} else {
-		bool pausing = strcmp(event->kind, "counter_pause") == 0;
-
-		if (counter->paused == pausing) {
-			check_say(report, "event %lld: %s twice at counter %lld",
-				(long long)event->seq, event->kind, (long long)event->counter);
-		}
-		if (pausing) {
-			counter->pause_ms = event->boot_ms;
-		} else if (counter->pause_ms >= 0) {
-			counter->paused_sum_ms += event->boot_ms - counter->pause_ms;
-		}
-		counter->paused = pausing;
+		check_pause_after(replay, counter, event);
 	}
 }
 

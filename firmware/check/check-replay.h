@@ -74,6 +74,7 @@ struct check_complaint {
 struct check_counter {
 	bool open;
 	bool paused;
+	bool pause_after; /* it pauses when its ticket is done */
 	/* Since when the session and its pause have gone on in the current boot; −1: not seen
 	 * yet. */
 	int64_t seen_ms;
@@ -170,6 +171,11 @@ int64_t check_time_between(const struct check_replay *replay, int64_t boot, int6
 	const struct check_event *event);
 /* Adds the time until until_ms to the sums of a session and of its pause. */
 void check_add_up(struct check_counter *counter, int64_t until_ms);
+/* A pause begins or ends; it is planned for the end of a ticket, or given up. */
+void check_pause(struct check_replay *replay, struct check_counter *counter,
+	const struct check_event *event);
+void check_pause_after(struct check_replay *replay, struct check_counter *counter,
+	const struct check_event *event);
 /* Notes the first event of a session in a boot: its times go on from there. */
 void check_see_session(struct check_replay *replay, const struct check_event *event);
 /* Notes the boot of an event; call it before anything else is done with the event. */

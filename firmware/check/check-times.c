@@ -40,6 +40,39 @@ void check_add_up(struct check_counter *counter, int64_t until_ms)
 	}
 }
 
+/* A pause begins, or ends. */
+void check_pause(
+	struct check_replay *replay, struct check_counter *counter, const struct check_event *event)
+{
+	bool pausing = strcmp(event->kind, "counter_pause") == 0;
+
+	if (counter->paused == pausing) {
+		check_say(replay->report, "event %lld: %s twice at counter %lld",
+			(long long)event->seq, event->kind, (long long)event->counter);
+	}
+	if (pausing) {
+		counter->pause_ms = event->boot_ms;
+	} else if (counter->pause_ms >= 0) {
+		counter->paused_sum_ms += event->boot_ms - counter->pause_ms;
+	}
+	counter->paused = pausing;
+	counter->pause_after = false;
+}
+
+/* A pause after the ticket is planned, or given up. */
+void check_pause_after(
+	struct check_replay *replay, struct check_counter *counter, const struct check_event *event)
+{
+	bool planned = strcmp(event->kind, "counter_pause_after") == 0;
+
+	if (counter->ticket == 0 || (!planned && !counter->pause_after)) {
+		check_say(replay->report, "event %lld: %s at counter %lld, which has no such %s",
+			(long long)event->seq, event->kind, (long long)event->counter,
+			counter->ticket == 0 ? "ticket" : "pause");
+	}
+	counter->pause_after = planned;
+}
+
 /* At the first event of a session in a boot, its times go on from there. */
 void check_see_session(struct check_replay *replay, const struct check_event *event)
 {

@@ -221,6 +221,7 @@ static void put_counter(struct out *out, const struct view *view, const struct c
 	out_close(out, ']');
 	key_time(out, view, "since", &counter->since);
 	out_key_text(out, "note", view->people ? counter->note : "");
+	out_key_bool(out, "pause_after", counter->pause_after);
 	put_last_finished(out, view, counter);
 	out_key(out, "ticket");
 	if (ticket) {

@@ -139,12 +139,45 @@ static int undo_call(struct decision *decision, const struct ticket *ticket)
 	return decide_emit(decision, &event);
 }
 
+/* An event of the counter's session. */
+static struct event session_event(enum event_kind kind, const struct counter *counter)
+{
+	return (struct event){
+		.kind = kind, .counter = counter->number, .session = counter->session};
+}
+
+static int plan_pause(struct decision *decision, const struct counter *counter, const char *note)
+{
+	struct event event = session_event(
+		counter->ticket ? EVENT_COUNTER_PAUSE_AFTER : EVENT_COUNTER_PAUSE, counter);
+
+	text_copy_cut(event.note, sizeof(event.note), note);
+	return decide_emit(decision, &event);
+}
+
+/* Takes back the pause that came with the finish; it is still to begin after the ticket. */
+static int undo_pause(
+	struct decision *decision, const struct counter *counter, const struct ticket *ticket)
+{
+	struct event event = session_event(EVENT_COUNTER_RESUME, counter);
+	char note[sizeof(counter->note)];
+	int r;
+
+	memcpy(note, counter->note, sizeof(note));
+	r = decide_emit(decision, &event);
+	if (r == 0) {
+		r = take(decision, counter, ticket, EVENT_UNDO_FINISH, MOVE_UNDO_FINISH);
+	}
+	return r < 0 ? r : plan_pause(decision, counter, note);
+}
+
 static int undo_finish(struct decision *decision, const struct counter *counter)
 {
 	const struct ticket *ticket = model_find_ticket(decision->model, counter->last_finished);
 	const struct ticket *called = model_find_ticket(decision->model, counter->ticket);
 	const struct site *site = model_site(decision->model);
-	bool together = called && model_just_finished(decision->model, counter);
+	bool paused = counter->state == COUNTER_PAUSED;
+	bool together = (called || paused) && model_just_finished(decision->model, counter);
 	enum ticket_state to = TICKET_NONE;
 	int r = 0;
 
@@ -161,6 +194,9 @@ static int undo_finish(struct decision *decision, const struct counter *counter)
 		return decide_refuse(decision, ERROR_TOO_SOON, "",
 			"ticket %s was finished more than %d s ago", ticket->text,
 			site->undo_finish_s);
+	}
+	if (paused) {
+		return undo_pause(decision, counter, ticket);
 	}
 	if (together) {
 		r = undo_call(decision, called);
@@ -248,12 +284,14 @@ static int transfer(struct decision *decision, const struct ticket *ticket, stru
 	return decide_emit(decision, event);
 }
 
-/* The counter is free of its ticket: whoever is next is called in the same transaction. */
+/* The counter is free of its ticket: whoever is next is called in the same transaction, unless it
+ * is to pause. */
 static int then_call_next(struct decision *decision)
 {
 	const struct counter *counter =
 		model_find_counter(decision->model, decision->command->counter);
-	const struct ticket *next = pick_next(decision->model, counter, decision->now);
+	const struct ticket *next =
+		counter->pause_after ? NULL : pick_next(decision->model, counter, decision->now);
 
 	return next ? take(decision, counter, next, EVENT_CALL, MOVE_CALL) : 0;
 }
@@ -519,6 +557,44 @@ static int close_session(struct decision *decision, const struct counter *counte
 	return decide_emit(decision, &close);
 }
 
+int decide_due_pauses(struct decision *decision)
+{
+	const struct counter *counter;
+	int r = 0;
+
+	for (int i = 0; r == 0 && (counter = model_counter_at(decision->model, i)); i++) {
+		if (counter->pause_after && counter->ticket == 0) {
+			r = plan_pause(decision, counter, counter->note);
+		}
+	}
+	return r;
+}
+
+/* Saying again what is so already is no error, and no event. */
+static int pause_after(struct decision *decision, const struct counter *counter)
+{
+	const char *note = decision->command->note;
+
+	if (counter->state == COUNTER_PAUSED) {
+		return decide_refuse(
+			decision, ERROR_NOT_ALLOWED, "", "counter %d is paused", counter->number);
+	}
+	return counter->pause_after && strcmp(counter->note, note) == 0
+		? 0
+		: plan_pause(decision, counter, note);
+}
+
+static int undo_pause_after(struct decision *decision, const struct counter *counter)
+{
+	struct event event = session_event(EVENT_COUNTER_UNDO_PAUSE_AFTER, counter);
+
+	if (counter->state == COUNTER_PAUSED) {
+		return decide_refuse(
+			decision, ERROR_NOT_ALLOWED, "", "counter %d is paused", counter->number);
+	}
+	return counter->pause_after ? decide_emit(decision, &event) : 0;
+}
+
 int decide_counter_session(struct decision *decision)
 {
 	const struct command *command = decision->command;
@@ -541,6 +617,12 @@ int decide_counter_session(struct decision *decision)
 	}
 	if (command->kind == COMMAND_COUNTER_SERVICES) {
 		return change_services(decision, counter);
+	}
+	if (command->kind == COMMAND_COUNTER_PAUSE_AFTER) {
+		return pause_after(decision, counter);
+	}
+	if (command->kind == COMMAND_COUNTER_UNDO_PAUSE_AFTER) {
+		return undo_pause_after(decision, counter);
 	}
 	if (pausing == (counter->state == COUNTER_PAUSED)) {
 		return decide_refuse(decision, ERROR_NOT_ALLOWED, "", "counter %d is %s",

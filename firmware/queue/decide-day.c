@@ -211,6 +211,7 @@ static int split_day(struct decision *decision, const struct ticket *first, cons
 			r = close_counter(decision, counter);
 		}
 	}
+	r = r < 0 ? r : decide_due_pauses(decision);
 	return r < 0 ? r : decide_emit(decision, &event);
 }
 

@@ -285,6 +285,10 @@ int decide(struct decision *decision)
 	if (r < 0 || answer->error != ERROR_NONE) {
 		return r;
 	}
+	r = decide_due_pauses(decision);
+	if (r < 0) {
+		return r;
+	}
 	/* The result of the command: the ticket that it named or made, and the counter where it
 	 * happened. */
 	ticket = answer->ticket.id ? model_find_ticket(decision->model, answer->ticket.id) : NULL;

@@ -87,6 +87,8 @@ int decide_ticket_move(struct decision *decision) _warn_unused_;
 int decide_slip_status(struct decision *decision) _warn_unused_;
 int decide_counter_move(struct decision *decision) _warn_unused_;
 int decide_counter_session(struct decision *decision) _warn_unused_;
+/* Begins the pauses that waited for a ticket which is gone now, whatever became of it. */
+int decide_due_pauses(struct decision *decision) _warn_unused_;
 int decide_site(struct decision *decision) _warn_unused_; /* decide-site.c */
 /* At the hub's start: what a former version kept in the site data moves to its place. */
 int decide_former_site(struct decision *decision) _warn_unused_;

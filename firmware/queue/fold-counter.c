@@ -90,6 +90,7 @@ int fold_counter_open(struct model *model, const struct event *event)
 	counter->session = event->session;
 	memcpy(counter->staff, event->staff, sizeof(counter->staff));
 	counter->note[0] = '\0';
+	counter->pause_after = false;
 	counter->in_order = event->in_order;
 	counter->n_services = event->n_services;
 	memcpy(counter->services, event->services, sizeof(counter->services));
@@ -119,6 +120,43 @@ int fold_counter_services(struct model *model, const struct event *event)
 	entry->counter.in_order = event->in_order;
 	entry->counter.n_services = event->n_services;
 	memcpy(entry->counter.services, event->services, sizeof(entry->counter.services));
+	entry->changed = true;
+	return 0;
+}
+
+/* The counter that goes on with its ticket; NULL: the event does not fit. */
+static struct counter_entry *find_busy(struct model *model, const struct event *event)
+{
+	struct counter_entry *entry = fold_find_counter(model, event->counter);
+
+	return entry && entry->counter.state == COUNTER_OPEN && entry->counter.ticket != 0 &&
+			entry->counter.session == event->session
+		? entry
+		: NULL;
+}
+
+int fold_counter_pause_after(struct model *model, const struct event *event)
+{
+	struct counter_entry *entry = find_busy(model, event);
+
+	if (!entry) {
+		return -EBADMSG;
+	}
+	entry->counter.pause_after = true;
+	memcpy(entry->counter.note, event->note, sizeof(entry->counter.note));
+	entry->changed = true;
+	return 0;
+}
+
+int fold_counter_undo_pause_after(struct model *model, const struct event *event)
+{
+	struct counter_entry *entry = find_busy(model, event);
+
+	if (!entry || !entry->counter.pause_after) {
+		return -EBADMSG;
+	}
+	entry->counter.pause_after = false;
+	entry->counter.note[0] = '\0';
 	entry->changed = true;
 	return 0;
 }
@@ -179,6 +217,7 @@ int fold_counter(struct model *model, const struct event *event)
 	}
 	counter->since = fold_timestamp(event);
 	memcpy(counter->note, event->note, sizeof(counter->note));
+	counter->pause_after = false;
 	entry->changed = true;
 	if (event->kind == EVENT_COUNTER_CLOSE) {
 		if (session) {

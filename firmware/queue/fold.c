@@ -728,6 +728,10 @@ static int fold_kind(struct model *model, const struct event *event)
 		return fold_counter_open(model, event);
 	case EVENT_COUNTER_SERVICES:
 		return fold_counter_services(model, event);
+	case EVENT_COUNTER_PAUSE_AFTER:
+		return fold_counter_pause_after(model, event);
+	case EVENT_COUNTER_UNDO_PAUSE_AFTER:
+		return fold_counter_undo_pause_after(model, event);
 	case EVENT_COUNTER_PAUSE:
 	case EVENT_COUNTER_RESUME:
 	case EVENT_COUNTER_CLOSE:

@@ -16,6 +16,8 @@ void fold_boot_ends(struct model *model);
 void fold_session_seen(struct model *model, const struct event *event);
 int fold_counter_open(struct model *model, const struct event *event);
 int fold_counter_services(struct model *model, const struct event *event);
+int fold_counter_pause_after(struct model *model, const struct event *event);
+int fold_counter_undo_pause_after(struct model *model, const struct event *event);
 /* Pause, resume, close. */
 int fold_counter(struct model *model, const struct event *event);
 

@@ -336,16 +336,22 @@ const struct counter *model_find_counter(const struct model *model, int number)
 	return NULL;
 }
 
+static bool same_step(const struct timestamp *a, const struct timestamp *b)
+{
+	return a->boot == b->boot && a->boot_ms == b->boot_ms;
+}
+
 const struct ticket *model_just_finished(const struct model *model, const struct counter *counter)
 {
 	const struct ticket *finished = model_find_ticket(model, counter->last_finished);
 	const struct ticket *called = model_find_ticket(model, counter->ticket);
-	bool together = !called ||
-		(finished && called->state == TICKET_CALLED &&
-			called->called.boot == finished->since.boot &&
-			called->called.boot_ms == finished->since.boot_ms);
+	bool together = finished &&
+		(!called ||
+			(called->state == TICKET_CALLED &&
+				same_step(&called->called, &finished->since))) &&
+		(counter->state != COUNTER_PAUSED || same_step(&counter->since, &finished->since));
 
-	return finished && finished->state == TICKET_FINISHED && together ? finished : NULL;
+	return together && finished->state == TICKET_FINISHED ? finished : NULL;
 }
 
 const struct counter *model_find_staff(const struct model *model, const char *staff)

@@ -19,7 +19,8 @@ struct counter {
 	enum counter_state state;
 	int64_t session; /* the session's id, from 1; 0 when OFF */
 	char staff[LIMIT_ID + 1];
-	char note[LIMIT_ROOM(LIMIT_NOTE)]; /* why paused */
+	char note[LIMIT_ROOM(LIMIT_NOTE)]; /* why it is paused, or will be */
+	bool pause_after; /* it pauses when its ticket is done */
 	bool in_order; /* the services are in order of preference */
 	int n_services;
 	char services[LIMIT_SERVICES][LIMIT_ID + 1];
@@ -175,8 +176,8 @@ const struct ticket *model_find_ticket(const struct model *model, int64_t id);
 const struct ticket *model_find_press(const struct model *model, const char *press_id);
 const struct ticket *model_find_number(const struct model *model, const char *text);
 const struct counter *model_find_counter(const struct model *model, int number);
-/* The counter's last finished ticket, as long as nothing came after its finish but the call of the
- * same step (finish-next). NULL none. */
+/* The counter's last finished ticket, as long as nothing came after its finish but the call
+ * (finish-next) or the pause (pause-after) of the same step. NULL none. */
 const struct ticket *model_just_finished(const struct model *model, const struct counter *counter);
 /* The counter where a staff member has a session; NULL none. */
 const struct counter *model_find_staff(const struct model *model, const char *staff);

@@ -76,6 +76,12 @@
 		"Example: layso counter 2 services --services A,B") \
 	ACT(COUNTER_PAUSE, "counter_pause", "pause", BIT(F_NOTE), \
 		COUNTER, SERVE, note, "stop calling for a while", NULL) \
+	/* finish-next then calls nobody; at a counter without a ticket it is a pause */ \
+	ACT(COUNTER_PAUSE_AFTER, "counter_pause_after", "pause-after", BIT(F_NOTE), \
+		COUNTER, SERVE, note, "stop calling when the present ticket is done", \
+		"Whatever becomes of the ticket, and whoever moves it.") \
+	ACT(COUNTER_UNDO_PAUSE_AFTER, "counter_undo_pause_after", "undo-pause-after", 0, \
+		COUNTER, SERVE, plain, "go on after the present ticket after all", NULL) \
 	ACT(COUNTER_RESUME, "counter_resume", "resume", 0, \
 		COUNTER, SERVE, resume, "go on, or take a held ticket back", NULL) \
 	ACT(COUNTER_CLOSE, "counter_close", "close", 0, \

@@ -102,6 +102,7 @@ static const struct column counter_columns[] = {
 	COLUMN(counter, COLUMN_INT64, last_finished),
 	COLUMN(counter, COLUMN_INT, streak),
 	COLUMN(counter, COLUMN_INT, streak_before),
+	COLUMN(counter, COLUMN_BOOL, pause_after),
 };
 
 static const struct column session_columns[] = {

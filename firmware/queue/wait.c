@@ -267,7 +267,8 @@ static void add_sessions(struct simulation *simulation, const char *target_servi
 		int64_t at_s = -1;
 
 		if (counter->state == COUNTER_OPEN) {
-			at_s = free_at_s(simulation, counter);
+			at_s = free_at_s(simulation, counter) +
+				(counter->pause_after ? PAUSE_S : 0);
 		} else if (counter->state == COUNTER_PAUSED) {
 			at_s = goes_on_s(simulation, counter, &offer);
 		}

@@ -168,13 +168,14 @@ def test_paper(shared_hub, paper, move):
 SESSION = {
     # state: {move: state after}; what is missing is refused
     "OFF": {"open": "OPEN"},
-    "OPEN": {"pause": "PAUSED", "close": "OFF"},
+    "OPEN": {"pause": "PAUSED", "pause-after": "PAUSED", "close": "OFF"},
     "PAUSED": {"resume": "OPEN", "close": "OFF"},
 }
 
 
 @pytest.mark.parametrize("state", SESSION)
-@pytest.mark.parametrize("move", ["open", "pause", "resume", "close", "call-next", "recall"])
+@pytest.mark.parametrize("move", ["open", "pause", "pause-after", "resume", "close", "call-next",
+                                  "recall"])
 def test_session(shared_hub, state, move):
     """OFF, OPEN and PAUSED; a counter that is not open does nothing with tickets."""
     hub = shared_hub

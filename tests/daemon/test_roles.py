@@ -28,8 +28,9 @@ ROLES = [*sorted(SHOW), None]
 # Who may do what, as the design says it. Every operation of openapi.json has a line here; with an
 # empty body what is allowed may well be refused as 400, 404 or 409, but not as 401 or 403.
 COUNTER_MOVES = (
-    "open services pause resume close call-next call recall appear undo-appear undo-call absent "
-    "hold transfer add-service supplement finish finish-next undo-finish"
+    "open services pause pause-after undo-pause-after resume close call-next call recall appear "
+    "undo-appear undo-call absent hold transfer add-service supplement finish finish-next "
+    "undo-finish"
 )
 TICKET_MOVES = "leave revive return undo-finish undo-leave undo-void"
 WHO_MAY = {
@@ -225,6 +226,8 @@ def busy(testbed, hub):
     hub.issue("A", lane="priority", reason="elderly")
     hub.call_next(1)
     hub.counter(1, "appear")
+    hub.counter(1, "pause-after", note="nghi-rieng")
+    hub.counter(1, "undo-pause-after")
     hub.counter(1, "finish", outcome="done", quantity=7)
     return hub
 

@@ -30,6 +30,13 @@ def lived_in(shared_testbed):
     hub.counter(2, "absent")
     hub.counter(3, "open", staff="quay-3")
     hub.counter(3, "pause", note="nghỉ")
+    hub.call_next(2)
+    hub.counter(2, "appear")
+    hub.counter(2, "pause-after", note="trưa")
+    hub.counter(2, "undo-pause-after")
+    hub.counter(2, "finish-next")
+    hub.counter(2, "appear")
+    hub.counter(2, "pause-after", note="trưa")
     last = hub.issue("A")
     hub.at_ticket(last["id"], "void")
     return shared_testbed
@@ -42,7 +49,7 @@ def verify(path):
 def test_a_live_centre_is_clean(lived_in):
     counts = lived_in.check()
     assert counts["violations"] == 0
-    assert (counts["tickets"], counts["calls"], counts["sessions"]) == (7, 4, 3)
+    assert (counts["tickets"], counts["calls"], counts["sessions"]) == (7, 6, 3)
     assert counts["beyond_bound"] == 0
 
 
@@ -91,6 +98,12 @@ BROKEN = [
     ("UPDATE event SET data = json_set(data, '$.staff', 'quay-1') WHERE kind = 'counter_open'",
      "has a session at counter"),
     ("UPDATE event SET kind = 'counter_resume' WHERE kind = 'counter_pause'", "twice at counter"),
+    ("UPDATE counter SET pause_after = 0 WHERE number = 2", "planned pause"),
+    ("UPDATE event SET kind = 'counter_undo_pause_after' WHERE kind = 'counter_pause_after'",
+     "no such pause"),
+    ("UPDATE event SET counter = 3 WHERE kind = 'counter_pause_after'", "no such ticket"),
+    ("UPDATE event SET kind = 'counter_pause_after' WHERE kind = 'counter_undo_pause_after'",
+     "which was to pause first"),
 ]  # fmt: skip
 
 

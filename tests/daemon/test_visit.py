@@ -315,6 +315,54 @@ def test_a_paused_counter_calls_nobody(hub):
     assert hub.call_next(1)["number"] == "A001"
 
 
+def test_a_pause_after_the_ticket_outlives_a_power_cut(testbed, hub):
+    hub.open(1)
+    first, second = hub.issue("A"), hub.issue("A")
+    hub.call_next(1)
+    hub.counter(1, "appear")
+    body = {"note": "ăn trưa", "idempotency_key": "plan-1"}
+    counter = hub.counter(1, "pause-after", **body)
+    assert (counter["state"], counter["pause_after"], counter["note"]) == ("OPEN", True, "ăn trưa")
+    testbed.restart_hub(kill=True)
+    seq = hub.seq()
+    assert hub.counter(1, "pause-after", **body)["pause_after"], "the same press again"
+    assert hub.seq() == seq
+    # A keypad and a page that do not know of it finish, and mean to go on.
+    counter = hub.counter(1, "finish-next")
+    assert (counter["state"], counter["pause_after"], counter["note"]) == (
+        "PAUSED", False, "ăn trưa")  # fmt: skip
+    assert counter["ticket"] is None and hub.ticket(second["id"])["state"] == "WAITING"
+    assert counter["last_finished"]["number"] == first["number"]
+    testbed.restart_hub(kill=True)
+    counter = hub.counter(1, "undo-finish")
+    assert (counter["state"], counter["pause_after"]) == ("OPEN", True)
+    assert (counter["ticket"]["id"], counter["note"]) == (first["id"], "ăn trưa")
+    assert not hub.counter(1, "undo-pause-after")["pause_after"]
+    assert hub.counter(1, "finish-next")["ticket"]["id"] == second["id"]
+    testbed.check()
+
+
+def test_two_that_plan_a_pause_and_finish_at_once(hub, testbed):
+    """Whatever comes first: the pause follows a ticket, and nobody is called before it."""
+    hub.open(1)
+    for _ in range(6):
+        hub.issue("A")
+    for round_ in range(3):
+        hub.call_next(1)
+        hub.counter(1, "appear")
+        with ThreadPoolExecutor(4) as pool:
+            moves = ["pause-after", "finish-next", "pause-after", "finish"]
+            done = [pool.submit(hub.ask, "POST", f"/counters/1/{move}", {}) for move in moves]
+        assert {answer.result().status for answer in done} <= {200, 409}, round_
+        counter = next(c for c in hub.get("/state")["counters"] if c["number"] == 1)
+        if counter["pause_after"]:
+            assert counter["ticket"]["state"] == "CALLED"
+            counter = hub.counter(1, "undo-call")
+        assert (counter["state"], counter["ticket"]) == ("PAUSED", None)
+        hub.counter(1, "resume")
+    testbed.check()
+
+
 def test_one_session_a_staff_member_and_one_a_counter(hub):
     hub.open(1, staff="quay-1")
     for number, staff in ((2, "quay-1"), (1, "quay-2")):

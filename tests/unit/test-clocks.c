@@ -348,6 +348,7 @@ static void change_file(const struct hall *hall, const char *sql)
 
 /* What a version has brought is taken away, the newest first. */
 static const char before_7[] =
+	"ALTER TABLE counter DROP COLUMN pause_after;"
 	"DROP TABLE evaluation; ALTER TABLE ticket DROP COLUMN subject;"
 	"DROP TABLE complaint; DROP TABLE picture; DROP TABLE clip; DROP TABLE procedure; DROP "
 	"TABLE procedure_former;"

@@ -459,6 +459,35 @@ static void test_a_pause_has_its_note_and_counts_its_time(void **state)
 	log_done(&log);
 }
 
+static void test_a_pause_is_planned_while_there_is_a_ticket(void **state)
+{
+	const struct counter *counter;
+	struct event call = event_of(EVENT_CALL);
+	struct log log;
+
+	(void)state;
+	call.ticket = call.counter = 1;
+	call.session = 1;
+	call.state = TICKET_CALLED;
+	log_init(&log);
+	assert_int_equal(fold_session(&log, EVENT_COUNTER_PAUSE_AFTER, 1, "lunch"), -EBADMSG);
+	log_done(&log);
+	log_init(&log);
+	counter = model_find_counter(log.model, 1);
+	assert_int_equal(fold_issue(&log, 1, ""), 0);
+	assert_int_equal(fold(&log, &call), 0);
+	assert_int_equal(fold_session(&log, EVENT_COUNTER_PAUSE_AFTER, 1, "lunch"), 0);
+	assert_true(counter->pause_after);
+	assert_string_equal(counter->note, "lunch");
+	assert_int_equal(counter->state, COUNTER_OPEN);
+	assert_int_equal(session_at(&log, 0)->pauses, 0);
+	assert_int_equal(fold_session(&log, EVENT_COUNTER_UNDO_PAUSE_AFTER, 1, ""), 0);
+	assert_false(counter->pause_after);
+	assert_string_equal(counter->note, "");
+	assert_int_equal(fold_session(&log, EVENT_COUNTER_UNDO_PAUSE_AFTER, 1, ""), -EBADMSG);
+	log_done(&log);
+}
+
 /* The power went: it lasted until the last event, and goes on with the next of its own. */
 static void test_a_pause_over_a_power_cut_counts_where_there_was_power(void **state)
 {
@@ -778,6 +807,7 @@ int main(void)
 		cmocka_unit_test(test_an_undone_call_is_written_at_its_counter),
 		cmocka_unit_test(test_slips_are_counted_by_what_became_of_them),
 		cmocka_unit_test(test_a_pause_has_its_note_and_counts_its_time),
+		cmocka_unit_test(test_a_pause_is_planned_while_there_is_a_ticket),
 		cmocka_unit_test(test_a_pause_over_a_power_cut_counts_where_there_was_power),
 		cmocka_unit_test(test_a_counter_that_closes_gives_its_visitors_back),
 		cmocka_unit_test(test_numbers_go_on_above_what_was_given),

@@ -92,6 +92,7 @@ static void make_former(struct fixture *f, const char *periods)
 	append(f, &site);
 	append(f, &complaint);
 	change_file(f,
+		"ALTER TABLE counter DROP COLUMN pause_after;"
 		"DROP TABLE evaluation; ALTER TABLE ticket DROP COLUMN subject;"
 		"PRAGMA user_version = 11");
 }

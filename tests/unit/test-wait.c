@@ -437,6 +437,20 @@ static void test_a_visit_that_lasts_is_not_over_at_once(void **state)
 	expect_new(f, LANE_REGULAR, 0, SERVING_S / 2);
 }
 
+/* Who waits is told of a pause before it begins. */
+static void test_a_pause_after_the_visit_is_waited_for(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_open(f, 1, "s1");
+	(void)fixture_issue(f, "A", LANE_REGULAR);
+	(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE);
+	(void)fixture_move(f, COMMAND_COUNTER_PAUSE_AFTER, 1, ERROR_NONE);
+	expect_new(f, LANE_REGULAR, 0, SERVING_S + 15 * 60);
+	(void)fixture_move(f, COMMAND_COUNTER_UNDO_PAUSE_AFTER, 1, ERROR_NONE);
+	expect_new(f, LANE_REGULAR, 0, SERVING_S);
+}
+
 static void test_a_pause_ends(void **state)
 {
 	struct fixture *f = *state;
@@ -601,6 +615,7 @@ int main(void)
 		WITH_QUEUE(test_the_promise_is_kept),
 		WITH_QUEUE(test_who_waits_over_lunch_is_told_so),
 		WITH_QUEUE(test_a_visit_that_lasts_is_not_over_at_once),
+		WITH_QUEUE(test_a_pause_after_the_visit_is_waited_for),
 		WITH_QUEUE(test_a_pause_ends),
 		WITH_QUEUE(test_counters_are_expected_when_the_hours_begin),
 		WITH_QUEUE(test_who_closes_for_lunch_comes_back),

@@ -9,8 +9,9 @@ const KINDS = [
 	'resume', 'return', 'transfer', 'add_service', 'supplement', 'finish', 'undo_finish',
 	'unfinish', 'undo_appear', 'undo_leave', 'undo_void',
 	'leave', 'void', 'expire', 'finish_unconfirmed', 'paper', 'reprint',
-	'counter_open', 'counter_pause', 'counter_resume', 'counter_close', 'counter_services', 'device',
-	'rate', 'portal', 'dossier', 'dossier_remove', 'catalogue', 'complaint', 'evaluation',
+	'counter_open', 'counter_pause', 'counter_pause_after', 'counter_undo_pause_after',
+	'counter_resume', 'counter_close', 'counter_services', 'device', 'rate',
+	'portal', 'dossier', 'dossier_remove', 'catalogue', 'complaint', 'evaluation',
 	'staff', 'numbers', 'lost', 'recover', 'device_remove', 'reopen', 'acknowledge',
 ];
 const REOPEN_MS = 3000;
