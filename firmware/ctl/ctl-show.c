@@ -19,6 +19,16 @@ static void add_ticket_of(struct table *table, const json_t *counter)
 	table_add(table, value_text(ticket, "state"));
 }
 
+/* "OPEN, then PAUSED": when its ticket is done. */
+static char *counter_state(const json_t *counter)
+{
+	const char *state = value_text(counter, "state");
+
+	return state ? text_printf("%s%s", state,
+			       json_get_bool(counter, "pause_after") ? ", then PAUSED" : "")
+		     : NULL;
+}
+
 static void add_numbers(struct table *table, const json_t *tickets)
 {
 	_cleanup_(textbuf_done) struct textbuf numbers = {0};
@@ -43,9 +53,11 @@ void show_counters(const json_t *answer, const struct ctl_view *view, struct tex
 
 	table_init(&table, headers);
 	json_array_foreach (json_object_get(answer, "counters"), i, counter) {
+		_cleanup_free_ char *state = counter_state(counter);
+
 		value_cell(&table, counter, "number");
 		table_add(&table, value_name(json_object_get(counter, "name"), view));
-		value_cell(&table, counter, "state");
+		table_add(&table, state);
 		table_add(&table, value_text(counter, "staff"));
 		value_cell(&table, counter, "services");
 		add_ticket_of(&table, counter);
@@ -165,12 +177,13 @@ void show_counter(const json_t *answer, const struct ctl_view *view, struct text
 {
 	_cleanup_(textbuf_done) struct textbuf held = {0};
 	_cleanup_free_ char *since = value_clock(answer, "since");
+	_cleanup_free_ char *state = counter_state(answer);
 	const json_t *one;
 	size_t i;
 
 	textbuf_printf(out, "Counter %" PRId64 "\n", json_get_int(answer, "number"));
 	value_line(out, "name", value_name(json_object_get(answer, "name"), view));
-	value_line_any(out, "state", answer, "state");
+	value_line(out, "state", state);
 	value_line(out, "since", since);
 	value_line_any(out, "staff", answer, "staff");
 	value_line_any(out, "services", answer, "services");

@@ -54,6 +54,7 @@ void keypad_set_counter(struct keypad *keypad, const json_t *counter)
 	}
 	known->state = state_of(json_get_text(counter, "state"));
 	known->ticket = ticket_of(json_get_text(json_object_get(counter, "ticket"), "state"));
+	known->pause_after = json_get_bool(counter, "pause_after");
 	known->rateable = json_is_object(json_object_get(counter, "rateable"));
 	known->n_services = 0;
 	for (size_t i = 0; i < json_array_size(services) && i < KEYPAD_SERVICES_MAX; i++) {
@@ -109,6 +110,11 @@ bool keypad_on_event(struct keypad *keypad, const char *kind, const json_t *even
 	return known->ticket != before.ticket || known->rateable != before.rateable;
 }
 
+static bool pauses(const char *move)
+{
+	return is(move, "pause-resume") || is(move, "pause");
+}
+
 int keypad_steps(const struct keypad_counter *counter, const char *move, bool has_staff,
 	const char *ret[KEYPAD_STEPS_MAX])
 {
@@ -122,8 +128,12 @@ int keypad_steps(const struct keypad_counter *counter, const char *move, bool ha
 		ret[n++] = next && counter->ticket == KEYPAD_SERVING ? "finish-next" : "call-next";
 	} else if (is(move, "open-close")) {
 		ret[n++] = counter->state == KEYPAD_OFF ? "open" : "close";
-	} else if (is(move, "pause-resume")) {
-		ret[n++] = counter->state == KEYPAD_PAUSED ? "resume" : "pause";
+	} else if (is(move, "pause-resume") && counter->state == KEYPAD_PAUSED) {
+		ret[n++] = "resume";
+	} else if (pauses(move)) {
+		ret[n++] = counter->ticket == KEYPAD_NOBODY ? "pause"
+			: counter->pause_after              ? "undo-pause-after"
+							    : "pause-after";
 	} else {
 		ret[n++] = move;
 	}
@@ -168,6 +178,9 @@ static bool is_possible(const struct keypad_counter *counter, const char *move, 
 
 enum board_sign keypad_sign(const struct keypad_counter *counter, const char *move, bool waiting)
 {
+	if (counter->pause_after && pauses(move)) {
+		return BOARD_SIGN_WORKING;
+	}
 	return counter->state != KEYPAD_UNKNOWN && is_possible(counter, move, waiting)
 		? BOARD_SIGN_READY
 		: BOARD_SIGN_CLOSED;

@@ -6,11 +6,13 @@
  *                     OFF              open, free     CALLED      SERVING           PAUSED
  *   next, call-next   [open] call-next call-next      call-next   [finish] call-next call-next
  *   open-close        open             close          close       close             close
- *   pause-resume      pause            pause          pause       pause             resume
+ *   pause-resume      pause            pause          [after]     [after]           resume
+ *   pause             pause            pause          [after]     [after]           pause
  *   the others        themselves
  *
- * [open]: when the board says who works there; [finish]: "next" only. The hub refuses what is not
- * possible; nothing here decides it.
+ * [open]: when the board says who works there; [finish]: "next" only; [after]: pause-after, and
+ * when that is planned already, undo-pause-after; the lamp of the key blinks meanwhile. The hub
+ * refuses what is not possible; nothing here decides it.
  */
 #pragma once
 
@@ -28,6 +30,7 @@ struct keypad_counter {
 	int number;
 	enum keypad_state state;
 	enum keypad_ticket ticket;
+	bool pause_after; /* it pauses when its ticket is done */
 	bool rateable; /* its last visitor can rate the service */
 	int n_services;
 	char services[KEYPAD_SERVICES_MAX][BOARD_WORD_MAX + 1];

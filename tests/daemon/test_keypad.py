@@ -90,6 +90,18 @@ def test_a_day_at_a_counter_with_keys_alone(keypad, hub):
     keypad.press("pause", state="PAUSED", ticket=None)
     keypad.wait_lamps(roof="off", pause="on")
     keypad.press("pause", state="OPEN", ticket=None)
+    # While somebody is there it begins afterwards: the lamp blinks, and nobody is called.
+    issue(hub, 2)
+    keypad.press("call", state="OPEN", ticket="CALLED")
+    keypad.press("present", state="OPEN", ticket="SERVING")
+    hub.counter(1, "pause-after")  # on a page
+    keypad.wait_lamps(pause="blink")
+    for lamp in ("off", "blink"):
+        keypad.press("pause", state="OPEN", ticket="SERVING")
+        keypad.wait_lamps(pause=lamp)
+    keypad.press("next", state="PAUSED", ticket=None)
+    keypad.wait_lamps(pause="on", roof="off")
+    keypad.press("pause", state="OPEN", ticket=None)
     keypad.press("work", state="OFF", ticket=None)
     keypad.wait_lamps(roof="off", work="off")
 

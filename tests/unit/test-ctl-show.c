@@ -165,6 +165,11 @@ static void a_counter_shows_its_ticket(void **state)
 	expect(show_counter, "{\"number\":4,\"state\":\"OFF\",\"ticket\":null}", &any,
 		"Counter 4\n"
 		"  state        OFF\n");
+	expect(show_counter,
+		"{\"number\":4,\"state\":\"OPEN\",\"pause_after\":true,\"note\":\"a\"}", &any,
+		"Counter 4\n"
+		"  state        OPEN, then PAUSED\n"
+		"  note         a\n");
 }
 
 static void a_clock_behind_says_what_to_do(void **state)

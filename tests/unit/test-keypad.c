@@ -41,6 +41,8 @@ static const struct keypad_counter off = {.state = KEYPAD_OFF};
 static const struct keypad_counter idle = {.state = KEYPAD_OPEN};
 static const struct keypad_counter called = {.state = KEYPAD_OPEN, .ticket = KEYPAD_CALLED};
 static const struct keypad_counter serving = {.state = KEYPAD_OPEN, .ticket = KEYPAD_SERVING};
+static const struct keypad_counter leaving = {
+	.state = KEYPAD_OPEN, .ticket = KEYPAD_SERVING, .pause_after = true};
 static const struct keypad_counter paused = {.state = KEYPAD_PAUSED};
 
 static void the_first_call_opens_a_counter_with_staff(void **state)
@@ -69,6 +71,12 @@ static void a_key_of_two_moves_does_the_possible_one(void **state)
 	assert_steps(&paused, "open-close", true, "close");
 	assert_steps(&paused, "pause-resume", true, "resume");
 	assert_steps(&idle, "pause-resume", true, "pause");
+	assert_steps(&called, "pause-resume", true, "pause-after");
+	assert_steps(&serving, "pause", true, "pause-after");
+	assert_steps(&leaving, "pause-resume", true, "undo-pause-after");
+	assert_steps(&leaving, "pause", true, "undo-pause-after");
+	assert_steps(&idle, "pause", true, "pause");
+	assert_steps(&paused, "pause", true, "pause");
 	assert_steps(&off, "recall", true, "recall");
 }
 
@@ -116,6 +124,25 @@ static void a_keys_lamp_says_what_can_be_pressed(void **state)
 			fail_msg("%s of case %zu", cases[i].move, i);
 		}
 	}
+}
+
+static void a_pause_that_is_to_come_blinks(void **state)
+{
+	struct keypad keypad = {0};
+
+	(void)state;
+	assert_int_equal(keypad_sign(&leaving, "pause-resume", false), BOARD_SIGN_WORKING);
+	assert_int_equal(keypad_sign(&leaving, "pause", true), BOARD_SIGN_WORKING);
+	assert_int_equal(keypad_sign(&leaving, "finish", true), BOARD_SIGN_READY);
+	assert_int_equal(keypad_sign(&leaving, "resume", true), BOARD_SIGN_CLOSED);
+	assert_int_equal(keypad_counter_sign(&leaving), BOARD_SIGN_WORKING);
+	keypad_add(&keypad, 3);
+	take_counter(&keypad,
+		"{\"number\":3,\"state\":\"OPEN\",\"pause_after\":true,\"ticket\":{\"state\":"
+		"\"SERVING\"}}");
+	assert_true(keypad_find(&keypad, 3)->pause_after);
+	take_counter(&keypad, "{\"number\":3,\"state\":\"PAUSED\",\"pause_after\":false}");
+	assert_false(keypad_find(&keypad, 3)->pause_after);
 }
 
 static void a_counters_lamp_says_how_it_is(void **state)
@@ -233,6 +260,7 @@ int main(void)
 		cmocka_unit_test(next_finishes_who_is_being_served),
 		cmocka_unit_test(a_key_of_two_moves_does_the_possible_one),
 		cmocka_unit_test(a_keys_lamp_says_what_can_be_pressed),
+		cmocka_unit_test(a_pause_that_is_to_come_blinks),
 		cmocka_unit_test(a_counters_lamp_says_how_it_is),
 		cmocka_unit_test(a_counter_is_followed_by_answers_and_events),
 		cmocka_unit_test(a_visitor_can_rate_until_the_next_is_served),
