@@ -35,9 +35,10 @@ def run(*command, **keywords):
     return done.stdout
 
 
-def build(folder):
-    """Builds the packages; their paths by name."""
-    lines = run(TREE / "boards/debian/build", folder).splitlines()
+def build(folder, *architecture):
+    """Builds the packages, where an architecture is named its own; their paths by name."""
+    options = ("--arch", *architecture) if architecture else ()
+    lines = run(TREE / "boards/debian/build", *options, folder).splitlines()
     paths = [pathlib.Path(line) for line in lines if "-dbgsym_" not in line]
     return {path.name.split("_")[0]: path for path in paths}
 
@@ -64,7 +65,7 @@ class Root:
 
     def __init__(self, folder):
         self.folder = folder
-        base = run(TREE / "tests/fresh/bare", run("dpkg", "--print-architecture").strip(),
+        base = run(TREE / "boards/debian/bare", run("dpkg", "--print-architecture").strip(),
                    "minbase", *BASE).splitlines()[-1]  # fmt: skip
         run("cp", "-a", base, folder)
         shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
