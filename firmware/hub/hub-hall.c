@@ -482,6 +482,12 @@ void api_hall(struct request *request)
 	struct hall_wait *wait;
 	struct clock_reading now;
 
+	if (request->hub->training) {
+		shares_give(request->hub->shares, &hold);
+		request_refuse(request, API_ERROR_FORBIDDEN, NULL,
+			"this is a training centre: no display shows what is called here");
+		return;
+	}
 	if (verdict != SHARE_TAKEN) {
 		request_refuse_share(request, SHARE_STREAMS, verdict);
 		return;

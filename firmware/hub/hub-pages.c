@@ -13,6 +13,7 @@
 #include "hub/hub-headers.h"
 #include "hub/hub-mhd.h"
 #include "hub/hub-staff-page.h"
+#include "hub/hub-training-band.h"
 #include "ui/image.h"
 #include "ui/phrases.h"
 #include "ui/theme-file.h"
@@ -35,6 +36,7 @@ struct pages {
 	int n;
 	char *unknown; /* what is shown where there is no page; NULL none */
 	const struct phrases *phrases; /* while they are made */
+	const struct training_band *band; /* the same */
 	struct theme *theme; /* the same; NULL none */
 	bool strict;
 };
@@ -108,6 +110,14 @@ static bool is_kind(const char *name, const char *kind)
 	return end && strcmp(end, kind) == 0;
 }
 
+static void put_html(struct pages *pages, const char *html, bool staff, struct textbuf *out)
+{
+	_cleanup_(textbuf_done) struct textbuf words = {0};
+
+	phrases_put_html(pages->phrases, html, &words);
+	training_band_put(pages->band, words.data, staff, out);
+}
+
 /* A page of the template, under the path of its route. */
 static void add_staff_pages(struct pages *pages, const char *template)
 {
@@ -118,7 +128,7 @@ static void add_staff_pages(struct pages *pages, const char *template)
 		struct textbuf filled = {0};
 
 		staff_page_fill(template, staff, &html);
-		phrases_put_html(pages->phrases, html.data, &filled);
+		put_html(pages, html.data, true, &filled);
 		add_page(pages, staff->path, filled.data, filled.size);
 	}
 }
@@ -139,21 +149,25 @@ static void read_file(struct pages *pages, const char *path, const char *name)
 		free(data);
 		return;
 	}
+	if (strcmp(name, UNKNOWN_PAGE) == 0) {
+		struct textbuf filled = {0};
+
+		phrases_put_html(pages->phrases, data, &filled);
+		free(data);
+		pages->unknown = filled.data; /* hub-request.c adds the rest */
+		return;
+	}
 	if (is_kind(name, ".html") || (is_kind(name, ".css") && pages->theme)) {
 		struct textbuf filled = {0};
 
 		if (is_kind(name, ".css")) {
 			theme_fill_css(pages->theme, data, &filled);
 		} else {
-			phrases_put_html(pages->phrases, data, &filled);
+			put_html(pages, data, false, &filled);
 		}
 		free(data);
 		data = filled.data;
 		size = filled.size;
-	}
-	if (strcmp(name, UNKNOWN_PAGE) == 0) {
-		pages->unknown = data;
-		return;
 	}
 	add_page(pages, name, data, size);
 }
@@ -178,6 +192,7 @@ static void add_words(struct pages *pages)
 		{"web/words-board_page.js", "board_page", "export default "},
 		{"web/words-voice_page.js", "voice_page", "export default "},
 		{"web/words-take_back.js", "take_back", "export default "},
+		{"web/words-training.js", "training", "export default "},
 		{"web/words-wait.js", "wait", "export default "},
 		{"web/words-ticket.js", "ticket", "var words = "},
 		{"web/words-browser_hall.js", "browser_hall", "var words = "},
@@ -250,19 +265,21 @@ static void read_folder(struct pages *pages, const char *folder, const char *pre
 }
 
 struct pages *pages_new(
-	const char *datadir, const struct phrases *phrases, const char *theme, bool strict)
+	const char *datadir, const struct training_band *band, const char *theme, bool strict)
 {
 	struct pages *pages = memory_new(1, sizeof(*pages));
 	_cleanup_free_ char *web = text_printf("%s/web", datadir);
 	_cleanup_free_ char *openapi = text_printf("%s/openapi.json", datadir);
 
 	pages->strict = strict;
-	pages->phrases = phrases;
+	pages->phrases = band->phrases;
+	pages->band = band;
 	add_words(pages);
 	add_theme(pages, theme);
 	read_file(pages, openapi, "openapi.json");
 	read_folder(pages, web, "web/", 0);
 	theme_free(TAKE_PTR(pages->theme));
+	pages->band = NULL;
 	return pages;
 }
 

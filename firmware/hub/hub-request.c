@@ -14,6 +14,7 @@
 #include "hub/hub-headers.h"
 #include "hub/hub-http.h"
 #include "hub/hub-mhd.h"
+#include "hub/hub-training.h"
 #include "ui/phrases.h"
 
 enum {
@@ -59,6 +60,22 @@ static void write_error(struct request *request)
 static void add_header(struct MHD_Response *response, const char *name, const char *value)
 {
 	(void)MHD_add_response_header(response, name, value);
+}
+
+/* A page that was made for this answer says what all pages say of training; those that stand in
+ * files have it already (hub-pages.c). */
+static void put_training_band(struct request *request)
+{
+	struct textbuf *text = &request->out.text;
+	const struct training_band band = training_band(request->hub);
+	struct textbuf page = {0};
+
+	if (request->is_page && text->size > 0 && request->type &&
+		strncmp(request->type, "text/html", strlen("text/html")) == 0) {
+		training_band_put(&band, text->data, false, &page);
+		textbuf_done(text);
+		*text = page;
+	}
 }
 
 static struct MHD_Response *make_response(struct request *request)
@@ -129,6 +146,7 @@ enum MHD_Result request_send(struct request *request)
 		reserve_answer(request);
 	}
 	if (!request->response) {
+		put_training_band(request);
 		request->response = make_response(request);
 	}
 	http_sends(request->connection);

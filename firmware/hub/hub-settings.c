@@ -84,8 +84,11 @@ static int check_link(const char *key, const char *link)
 {
 	int64_t port;
 
-	if (!*link || strncmp(link, "http://", strlen("http://")) == 0 ||
-		strncmp(link, "https://", strlen("https://")) == 0 ||
+	bool whole = strncmp(link, "http://", strlen("http://")) == 0 ||
+		strncmp(link, "https://", strlen("https://")) == 0;
+
+	/* It stands in pages, between quotes. */
+	if (!*link || (whole && text_is_clean(link) && !strpbrk(link, "\"'<>& \n")) ||
 		(*link == ':' && text_parse_int(link + 1, 1, UINT16_MAX, &port) == 0)) {
 		return 0;
 	}

@@ -12,8 +12,11 @@
 #include "base/daemon.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "hub/hub-training-copy.h"
 #include "hub/hub-training-fetch.h"
+#include "hub/hub-visitors.h"
+#include "hub/hub-writer.h"
 #include "queue/queue.h"
 
 #define COPY "copy.json"
@@ -24,6 +27,8 @@
 enum {
 	FETCH_MS = 10 * 1000,
 	ANSWERED_US = 200 * 1000, /* for the answer to who wants to begin again */
+	LOOK_US = 2000 * 1000, /* between two looks for visitors */
+	MORNING_MINUTE = 4 * 60, /* by then whoever stayed late has gone */
 };
 
 struct training {
@@ -32,6 +37,9 @@ struct training {
 	int64_t copied_ms;
 	bool fresh;
 	sd_event_source *again;
+	sd_event_source *look;
+	struct visitors visitors;
+	char day[DAY_LENGTH + 1]; /* when it began */
 };
 
 static char *copy_path(const char *dir)
@@ -237,6 +245,87 @@ static int begin(struct training *training)
 	return r;
 }
 
+/* ---- while it serves ---- */
+
+struct issue_job {
+	struct writer_job job;
+	struct command command;
+};
+
+static void issued(struct writer_job *job)
+{
+	struct issue_job *issue = job->userdata;
+
+	/* A service whose numbers of the day are all given: the next visitor comes for another. */
+	if (job->answer.error != ERROR_NONE) {
+		log_debug("no visitor for %s: %s", issue->command.service, job->answer.message);
+	}
+	free(issue);
+}
+
+static void issue(struct training *training, const struct visitor *visitor)
+{
+	struct issue_job *issue = memory_new(1, sizeof(*issue));
+	struct command *command = &issue->command;
+
+	command->kind = COMMAND_ISSUE;
+	command->lane = visitor->priority ? LANE_PRIORITY : LANE_REGULAR;
+	text_copy_cut(command->service, sizeof(command->service), visitor->service);
+	text_copy_cut(command->reason, sizeof(command->reason), visitor->reason);
+	text_copy_cut(command->actor, sizeof(command->actor), "practice");
+	issue->job = (struct writer_job){.command = command, .done = issued, .userdata = issue};
+	if (writer_submit(training->hub->writer, &issue->job) < 0) {
+		free(issue);
+	}
+}
+
+/* Each day begins with what the real centre is by then, when nobody is at it. */
+static bool is_another_day(const struct training *training)
+{
+	struct clock_reading now;
+	struct local_time local;
+
+	clock_now(&now);
+	zone_local(now.wall_ms, &local);
+	return strcmp(local.day, training->day) != 0 &&
+		(!visitors_are_served(training->hub->replica.model) ||
+			local.minute >= MORNING_MINUTE);
+}
+
+static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct training *training = userdata;
+	const struct model *model = training->hub->replica.model;
+	struct visitor visitor;
+	int64_t now_ms = clock_mono_ms();
+
+	(void)usec;
+	if (is_another_day(training)) {
+		training_begin_again(training);
+	} else if (model_day_is_open(model)) {
+		while (visitors_next(&training->visitors, model, now_ms, &visitor)) {
+			issue(training, &visitor);
+		}
+		writer_flush(training->hub->writer);
+	}
+	(void)sd_event_source_set_time_relative(source, LOOK_US);
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+int training_start(struct training *training)
+{
+	struct clock_reading now;
+	struct local_time local;
+
+	clock_now(&now);
+	zone_local(now.wall_ms, &local);
+	memcpy(training->day, local.day, sizeof(training->day));
+	return sd_event_add_time_relative(
+		training->hub->event, &training->look, CLOCK_MONOTONIC, 1, 0, on_look, training);
+}
+
+/* ---- its life ---- */
+
 int training_new(struct hub *hub, struct training **ret)
 {
 	struct training *training;
@@ -270,6 +359,7 @@ void training_free(struct training *training)
 		return;
 	}
 	sd_event_source_disable_unref(training->again);
+	sd_event_source_disable_unref(training->look);
 	if (training->lock_fd >= 0) {
 		(void)close(training->lock_fd);
 	}
@@ -298,6 +388,17 @@ void training_begin_again(struct training *training)
 const char *training_link(const struct hub_settings *settings, bool tls)
 {
 	return tls ? settings->training_tls_link : settings->training_link;
+}
+
+struct training_band training_band(const struct hub *hub)
+{
+	return (struct training_band){
+		.training = hub->training != NULL,
+		.former = hub->training && !hub->training->fresh,
+		.link = hub->settings->training_link,
+		.tls_link = hub->settings->training_tls_link,
+		.phrases = hub->phrases,
+	};
 }
 
 int64_t training_copied_ms(const struct training *training)

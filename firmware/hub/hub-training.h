@@ -21,6 +21,7 @@
  */
 #pragma once
 
+#include "hub/hub-training-band.h"
 #include "hub/hub.h"
 
 struct training;
@@ -30,6 +31,8 @@ struct training;
  * −EBUSY: another one runs; −EPERM: the folder holds another hall; −ENODATA: there is no copy and
  * none to be had. Logs. Blocks for some seconds. */
 int training_new(struct hub *hub, struct training **ret) _warn_unused_;
+/* Lets visitors come, and a new day begin again, once the hub serves. −errno. */
+int training_start(struct training *training) _warn_unused_;
 /* Accepts NULL. */
 void training_free(struct training *training);
 
@@ -42,6 +45,9 @@ const char *training_link(const struct hub_settings *settings, bool tls);
 /* When the copy was made, wall time; whether the start had a new one. */
 int64_t training_copied_ms(const struct training *training);
 bool training_is_fresh(const struct training *training);
+
+/* What the pages of this hub say of training; borrows from the hub. */
+struct training_band training_band(const struct hub *hub);
 
 /* Whether the folder is a training centre's. */
 bool training_owns(const char *dir);

@@ -265,6 +265,14 @@ static void load_phrases(struct hub *hub)
 	}
 }
 
+static void load_pages(struct hub *hub)
+{
+	const struct training_band band = training_band(hub);
+
+	pages_free(hub->pages);
+	hub->pages = pages_new(paths_datadir(), &band, hub->settings->theme, hub->strict_transport);
+}
+
 static void on_pictures(struct hub *hub)
 {
 	halls_look(hub->halls);
@@ -315,8 +323,7 @@ static int start_parts(struct hub *hub)
 		return r;
 	}
 	load_phrases(hub);
-	hub->pages = pages_new(
-		paths_datadir(), hub->phrases, hub->settings->theme, hub->strict_transport);
+	load_pages(hub);
 	hub_pictures_new(hub, on_pictures, &hub->pictures);
 	r = streams_new(hub, &hub->streams);
 	if (r >= 0) {
@@ -339,6 +346,9 @@ static int start_parts(struct hub *hub)
 		return r;
 	}
 	r = start_tls(hub);
+	if (r >= 0 && hub->training) {
+		r = training_start(hub->training);
+	}
 	return r < 0 ? r : http_new(hub, request_access, request_completed, &hub->http);
 }
 
@@ -365,9 +375,7 @@ static void reload(void *state, void *settings)
 	clock_trust(hub->settings->clock_trusted);
 	set_roles(hub);
 	load_phrases(hub);
-	pages_free(hub->pages);
-	hub->pages = pages_new(
-		paths_datadir(), hub->phrases, hub->settings->theme, hub->strict_transport);
+	load_pages(hub);
 	halls_reload(hub->halls);
 	renew_certificate(hub);
 	tidy_look(hub->tidy);

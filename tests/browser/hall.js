@@ -10,6 +10,7 @@ const {ZONE} = require('./zone');
 
 const ROOT = path.resolve(__dirname, '../..');
 const BUILD = process.env.LAYSO_TEST_BUILD || path.join(ROOT, 'build-test');
+const HUBD = path.join(BUILD, 'firmware/hub/layso-hubd');
 const SAMPLE = path.join(ROOT, 'firmware/queue/site-sample.json');
 const DEADLINE_MS = 30000;
 const FAULT = /Sanitizer|runtime error:|: out of memory|Assertion .* failed/;
@@ -115,14 +116,14 @@ class Hall {
 
 	/* One of the hub's own commands. */
 	hubd(option) {
-		execFileSync(path.join(BUILD, 'firmware/hub/layso-hubd'),
+		execFileSync(HUBD,
 			[option, '--config', path.join(this.folder, 'hubd.conf')],
 			{env: Object.assign({}, SANITIZERS, process.env), stdio: 'pipe'});
 	}
 
 	async startHub() {
 		const out = fs.openSync(this.log, 'a');
-		this.process = spawn(path.join(BUILD, 'firmware/hub/layso-hubd'),
+		this.process = spawn(HUBD,
 			['--config', path.join(this.folder, 'hubd.conf')], {
 				stdio: ['ignore', out, out],
 				env: Object.assign({}, SANITIZERS, process.env,
@@ -289,4 +290,4 @@ class Hall {
 	}
 }
 
-module.exports = {Hall, waitFor, exchange};
+module.exports = {Hall, waitFor, exchange, freePort, FAULT, HUBD, SANITIZERS};

@@ -35,6 +35,7 @@ WORDS = {
     "words-rate.js": "export default ",
     "words-setup_page.js": "export default ",
     "words-take_back.js": "export default ",
+    "words-training.js": "export default ",
     "words-wait.js": "export default ",
     "words-board_page.js": "export default ",
     "words-voice_page.js": "export default ",

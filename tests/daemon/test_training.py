@@ -118,6 +118,50 @@ def test_a_sign_in_of_one_is_none_of_the_other(testbed, both):
     assert swapped.ask("GET", "/sign-in").status == 401
 
 
+def test_visitors_come_so_that_there_is_somebody_to_call(both):
+    hub, training = both
+    practice = training.caller()
+    wait_for(lambda: len(practice.tickets()) >= 6, "some are there when it begins")
+    lanes = [ticket["lane"] for ticket in practice.tickets()]
+    assert lanes.count("priority") == 1 and {t["service"] for t in practice.tickets()} > {"A"}
+    clerk = cookie_of(training, "an")
+    clerk.counter(3, "open", staff="an")  # serves C alone
+    called = set()
+    while len(called) < 4:  # more than were there for it at the beginning
+        ticket = wait_for(lambda: clerk.call_next(3), "somebody comes")
+        assert ticket["service"] == "C"
+        called.add(ticket["number"])
+        for move in ("appear", "finish"):
+            clerk.counter(3, move)
+    assert hub.tickets() == []
+
+
+PAGES = ("/", "/door", "/manager", "/figures", "/complaints", "/rate/1", "/hall", "/t/x",
+         "/tra-cuu", "/guide/clerk", "/guide/clerk?lang=en", "/nowhere")  # fmt: skip
+
+
+def test_each_page_says_that_nothing_is_real(testbed, both):
+    _, training = both
+    for path in PAGES:
+        practice = training.caller(training.http).raw("GET", path)
+        real = testbed.caller(testbed.http).raw("GET", path)
+        assert practice.status == real.status, path
+        page = practice.body.decode()
+        assert page.count('id="training"') == 1, path
+        assert "LUYỆN TẬP" in page and "PRACTICE" in page, path
+        assert f'data-training=":{testbed.port}"' in page, path
+        for word in ("training", "LUYỆN TẬP"):
+            assert word not in real.body.decode(), path
+
+
+def test_the_pages_of_the_real_one_lead_there(testbed):
+    testbed.more_config = "[training]\nlink = :8082\ntls_link = https://practice.example\n"
+    testbed.start_hub()
+    page = testbed.caller(testbed.http).raw("GET", "/").body.decode()
+    assert '<body data-training=":8082" data-training-tls="https://practice.example">' in page
+    assert "LUYỆN TẬP" not in page
+
+
 def test_no_device_is_let_in(testbed, both):
     hub, training = both
     for role in ("kiosk", "hall", "screen", "clerk"):
@@ -130,6 +174,8 @@ def test_no_device_is_let_in(testbed, both):
         assert answer.status == 403 and "training centre" in answer.json["message"]
     local = training.caller(name="kiosk-1", role="kiosk")
     assert local.ask("GET", "/state").status == 403
+    display = training.caller().ask("GET", "/hall?width=1920&height=1080")
+    assert display.status == 403, "not even a browser shows what is called"
     made = training.caller().ask("POST", "/tokens", {"name": "k", "role": "kiosk"})
     assert made.status == 403
     assert training.caller().get("/tokens")["tokens"] == []
@@ -167,6 +213,8 @@ def test_without_the_real_hub_it_goes_on_with_the_former_copy(testbed, both):
     assert not training.caller().get("/training")["fresh"]
     assert cookie_of(training, "an").get("/sign-in")["staff"] == "an"
     assert "is a former one" in training.daemon.log()
+    page = training.caller(training.http).raw("GET", "/").body.decode()
+    assert "đây là bản sao cũ" in page
     hub.close()
     testbed.hub.start()
     begin_again(training, training.caller())

@@ -4,6 +4,7 @@
 import {closeDialog, showPanel} from './dialog.js';
 import {el, fill} from './dom.js';
 import {getLanguage, t, whyText} from './strings.js';
+import {practise} from './training-link.js';
 
 const kept = {};
 let shown = false;
@@ -70,7 +71,7 @@ export async function showGuide(role) {
 		why ? el('p', {role: 'alert'}, t('guide.away', {why})) : null);
 	if (main) {
 		const copy = document.importNode(main, true);
-		fill(body, Array.from(copy.childNodes).filter((one) => one.nodeName !== 'H1'));
+		fill(body, practise(), Array.from(copy.childNodes).filter((one) => one.nodeName !== 'H1'));
 	}
 	const panel = showPanel(main ? main.querySelector('h1').textContent : t('guide'), body);
 	const box = document.querySelector('.dialog');

@@ -5,6 +5,7 @@ import {post, ApiError} from './api.js';
 import {el, fill} from './dom.js';
 import {memory} from './memory.js';
 import {errorText, getLanguage, languageName, languages, setLanguage, t} from './strings.js';
+import {practise} from './training-link.js';
 
 const TOKEN_MAX = 64; /* LIMIT_TOKEN */
 const NAME_MAX = 120; /* LIMIT_PERSON */
@@ -27,7 +28,7 @@ class SignIn {
 	/* What is behind is out of reach, for the keyboard and for a screen reader. */
 	hideRest(hidden) {
 		Array.from(document.body.children).forEach((one) => {
-			if (one !== this.cover && one.tagName !== 'SCRIPT') {
+			if (one !== this.cover && one.tagName !== 'SCRIPT' && one.id !== 'training') {
 				one.inert = hidden;
 				one.classList.toggle('behind', hidden);
 			}
@@ -92,12 +93,13 @@ class SignIn {
 			el('h1', {id: 'signin-title'}, t('login.title')),
 			this.before && el('p', {class: 'note'}, t('login.again')),
 			this.fields(), this.wrong, this.button,
-			el('p', {class: 'signin-turn'}, el('button', {
+			el('p', {class: 'signin-turn'}, !document.getElementById('training') && el('button', {
 				type: 'button', class: 'plain', onclick: () => this.turn(),
-			}, t(this.withToken ? 'login.by_name' : 'login.by_token')),
+			}, t(this.withToken ? 'login.by_name' : 'login.by_token')), /* no device practises */
 			this.how.cancel && el('button', {
 				type: 'button', class: 'plain', onclick: () => this.end(null),
 			}, t('ask.cancel'))),
+			this.before ? null : practise(),
 			el('details', {open: this.how.nobody}, el('summary', {}, t('login.none')),
 				el('p', {}, t('login.none_text')), el('p', {}, t('login.none_first'))));
 		this.centre = el('p', {class: 'signin-centre'}, 'layso');
