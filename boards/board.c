@@ -751,9 +751,30 @@ static void fill_panel(struct board *board)
 	}
 }
 
-/* Two screens on a graphics card are two programs', which take turns. */
+static bool is_window(const struct screen_settings *screen)
+{
+	return strcmp(screen->driver, "sdl") == 0 || strcmp(screen->driver, "sim") == 0;
+}
+
+/* Each window is told of the other, as it is seen. */
+static void put_beside(struct screen_settings *screen, const struct screen_settings *other)
+{
+	bool side = other->rotation == 90 || other->rotation == 270;
+
+	screen->beside = true;
+	screen->beside_width = side ? other->height : other->width;
+	screen->beside_height = side ? other->width : other->height;
+}
+
+/* Two screens on a graphics card are two programs', which take turns; two windows share a desktop.
+ */
 static void fill_screens(struct board *board)
 {
+	if (is_window(&board->kiosk) && is_window(&board->hall)) {
+		put_beside(&board->kiosk, &board->hall);
+		put_beside(&board->hall, &board->kiosk);
+		board->hall.is_second = true;
+	}
 	board->kiosk.shared = board->hall.shared =
 		strcmp(board->kiosk.driver, "drm") == 0 && strcmp(board->hall.driver, "drm") == 0;
 	board->hall.from_last = board->hall.shared;

@@ -19,8 +19,9 @@
 #include "base/text.h"
 #include "drivers/screen-driver.h"
 #include "drivers/screen-turn.h"
+#include "drivers/window-place.h"
 
-enum { PUMP_MS = 1000, ROOM_PERCENT = 92 };
+enum { PUMP_MS = 1000, MONITORS_MAX = 8 };
 
 struct sdl {
 	SDL_Window *window;
@@ -232,37 +233,58 @@ static void set_hints(const struct screen *screen)
 	(void)SDL_SetHint(SDL_HINT_APP_NAME, screen->settings.name);
 }
 
-/* Shrinks a window so that it fits on the desktop with its frame and keeps its shape. */
-static void keep_on_desktop(int *width, int *height)
+/* What the desktop leaves free of each monitor. */
+static int find_monitors(struct window_place ret[MONITORS_MAX])
 {
-	SDL_Rect room;
-	double share;
+	int n = 0;
 
-	if (SDL_GetDisplayUsableBounds(0, &room) < 0 || room.w < 1 || room.h < 1 ||
-		(*width <= room.w && *height <= room.h)) {
-		return;
+	for (int i = 0; n < MONITORS_MAX && i < SDL_GetNumVideoDisplays(); i++) {
+		SDL_Rect room;
+
+		if (SDL_GetDisplayUsableBounds(i, &room) == 0 && room.w > 0 && room.h > 0) {
+			ret[n++] = (struct window_place){room.x, room.y, room.w, room.h};
+		}
 	}
-	share = MIN_OF((double)room.w / *width, (double)room.h / *height) * ROOM_PERCENT / 100;
-	*width = (int)(*width * share);
-	*height = (int)(*height * share);
+	return n;
+}
+
+static struct window_size size_of(int width, int height, bool side)
+{
+	struct window_size size = {width ? width : SCREEN_WIDTH, height ? height : SCREEN_HEIGHT};
+
+	return side ? (struct window_size){size.height, size.width} : size;
+}
+
+/* Its place beside the window of the board's other screen; where the desktop tells nothing it
+ * chooses the place. */
+static struct window_place find_place(const struct screen_settings *settings)
+{
+	bool second = settings->is_second;
+	struct window_size own = size_of(
+		settings->width, settings->height, screen_turn_lies_on_side(settings->rotation));
+	struct window_size other = settings->beside
+		? size_of(settings->beside_width, settings->beside_height, false)
+		: (struct window_size){0, 0};
+	const struct window_size sizes[2] = {second ? other : own, second ? own : other};
+	struct window_place monitors[MONITORS_MAX];
+	struct window_place places[2];
+	int n = find_monitors(monitors);
+
+	if (n == 0) {
+		return (struct window_place){(int)SDL_WINDOWPOS_UNDEFINED,
+			(int)SDL_WINDOWPOS_UNDEFINED, own.width, own.height};
+	}
+	window_place(monitors, n, sizes, places);
+	return places[second ? 1 : 0];
 }
 
 static SDL_Window *make_window(const struct screen *screen)
 {
-	int width = screen->settings.width ? screen->settings.width : SCREEN_WIDTH;
-	int height = screen->settings.height ? screen->settings.height : SCREEN_HEIGHT;
+	struct window_place place = find_place(&screen->settings);
 	SDL_Window *window;
 
-	if (screen_turn_lies_on_side(screen->settings.rotation)) {
-		int turned = width;
-
-		width = height;
-		height = turned;
-	}
-	keep_on_desktop(&width, &height);
-	window = SDL_CreateWindow(screen->settings.name, SDL_WINDOWPOS_UNDEFINED,
-		SDL_WINDOWPOS_UNDEFINED, width, height,
-		SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+	window = SDL_CreateWindow(screen->settings.name, place.x, place.y, place.width,
+		place.height, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
 	if (window) {
 		SDL_SetWindowMinimumSize(window, SCREEN_SIZE_MIN, SCREEN_SIZE_MIN);
 		SDL_StopTextInput();

@@ -20,6 +20,11 @@ struct screen_settings {
 	bool shared; /* drm: another screen of this board is another program's */
 	bool from_last; /* drm: without output, the last socket with a display instead of the first
 			 */
+	/* sdl, sim: the window of this board's other screen, as seen after rotation (sizes of 0:
+	 * the usual ones), beside which this one stands */
+	bool beside;
+	int beside_width, beside_height;
+	bool is_second; /* it stands on the right, or below */
 	char name[32]; /* "kiosk", "hall": the window's title and the mirror's file name */
 	char *path; /* sim: the simulator's folder; heap, owned by whoever filled in the settings */
 	int width, height; /* pixels as seen after rotation; 0, or a size that the display does

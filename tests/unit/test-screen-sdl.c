@@ -297,6 +297,43 @@ static void test_closed_window_is_said_once(void **state)
 	assert_int_equal(f->closes, 1);
 }
 
+/* The dummy desktop has 1024x768; the two programs open one each. */
+static void test_two_windows_share_the_desktop(void **state)
+{
+	struct fixture *f = *state;
+	const struct screen_calls calls = {on_touch, on_redraw, on_closed, NULL};
+	struct screen_settings kiosk = {.driver = "sdl",
+		.name = "kiosk",
+		.width = 1280,
+		.height = 800,
+		.beside = true,
+		.beside_width = 1080,
+		.beside_height = 1920};
+	struct screen_settings hall = {.driver = "sdl",
+		.name = "hall",
+		.width = 1920,
+		.height = 1080,
+		.rotation = 90,
+		.beside = true,
+		.beside_width = 1280,
+		.beside_height = 800,
+		.is_second = true};
+	int right, x, y, width, height;
+
+	assert_int_equal(screen_open(f->event, &kiosk, &calls, f, &f->screen), 0);
+	SDL_GetWindowPosition(SDL_GetWindowFromID(1), &right, &y);
+	SDL_GetWindowSize(SDL_GetWindowFromID(1), &width, &height);
+	assert_in_range(right, 0, 1024);
+	right += width;
+	screen_close(TAKE_PTR(f->screen));
+	assert_int_equal(screen_open(f->event, &hall, &calls, f, &f->screen), 0);
+	SDL_GetWindowPosition(SDL_GetWindowFromID(1), &x, &y);
+	SDL_GetWindowSize(SDL_GetWindowFromID(1), &width, &height);
+	assert_true(x > right && x + width <= 1024 && y + height <= 768);
+	assert_in_range(height * 1080 / width, 1915, 1925);
+	assert_in_range(width, 250, 300);
+}
+
 static void test_without_a_desktop_it_says_what_a_board_uses(void **state)
 {
 	struct fixture *f = *state;
@@ -319,6 +356,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_window_of_another_size_asks_for_a_new_picture, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_closed_window_is_said_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_two_windows_share_the_desktop, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_without_a_desktop_it_says_what_a_board_uses, set_up, tear_down),
 	};
