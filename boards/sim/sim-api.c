@@ -134,10 +134,9 @@ static json_t *panel_state(const struct simulator *simulator)
 
 json_t *sim_api_state(const struct simulator *simulator)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s}", "printer", printer_state(simulator),
-		"slips", slips_state(simulator), "panel", panel_state(simulator), "screens",
-		screens_state(simulator), "hub", sim_hub_state(simulator->hub), "staff",
-		simulator->settings->staff_url);
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "printer", printer_state(simulator), "slips",
+		slips_state(simulator), "panel", panel_state(simulator), "screens",
+		screens_state(simulator), "hub", sim_hub_state(simulator->hub));
 }
 
 /* ---- answers ---- */
@@ -173,6 +172,28 @@ static void get_words(const struct simulator *simulator, struct sim_answer *ret)
 	answer_text(script.data, script.size, "text/javascript; charset=utf-8", ret);
 }
 
+/* The page's link leads to the hub of this run before its script does anything, and without it. */
+static void put_page(const struct simulator *simulator, const char *html, struct textbuf *out)
+{
+	static const char mark[] = "href=\"staff\"";
+	_cleanup_(textbuf_done) struct textbuf filled = {0};
+	const char *link;
+
+	phrases_put_html(simulator->phrases, html, &filled);
+	link = strstr(filled.data, mark);
+	if (!link) {
+		textbuf_add(out, filled.data);
+		return;
+	}
+	textbuf_add_bytes(out, filled.data, (size_t)(link - filled.data));
+	textbuf_add(out, "href=\"");
+	for (const char *c = simulator->settings->staff_url; *c; c++) {
+		textbuf_printf(out, strchr("&<>\"", *c) ? "&#%d;" : "%c", *c);
+	}
+	textbuf_add(out, "\"");
+	textbuf_add(out, link + strlen(mark));
+}
+
 static void get_file(const struct simulator *simulator, const char *name, const char *type,
 	struct sim_answer *ret)
 {
@@ -191,7 +212,7 @@ static void get_file(const struct simulator *simulator, const char *name, const 
 		answer_text(TAKE_PTR(text), size, type, ret);
 		return;
 	}
-	phrases_put_html(simulator->phrases, text, &filled);
+	put_page(simulator, text, &filled);
 	answer_text(filled.data, filled.size, type, ret);
 }
 

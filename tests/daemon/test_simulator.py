@@ -16,11 +16,11 @@ PRINTED = b"\x37\x22A001\0"
 
 
 class Simulator:
-    def __init__(self, testbed):
+    def __init__(self, testbed, *more):
         self.folder = testbed.sim_folder
         self.folder.mkdir()
         self.port = free_port()
-        arguments = ["--dir", str(self.folder), "--port", str(self.port)]
+        arguments = ["--dir", str(self.folder), "--port", str(self.port), *more]
         self.daemon = testbed.add(Daemon(testbed, "layso-simulator", arguments)).start()
 
     def ask(self, method, path, body=None, **headers):
@@ -304,3 +304,9 @@ def test_a_second_simulator_does_not_take_over(testbed, simulator):
     printer = simulator.connect("printer.sock")
     printer.sendall(SLIP)
     assert read_exactly(printer, len(PRINTED)) == PRINTED
+
+
+def test_the_page_leads_to_the_hub_of_this_run(testbed):
+    made = Simulator(testbed, "--staff-url", 'http://127.0.0.1:8180/?a=1&b="')
+    page = made.ask("GET", "/").content.decode()
+    assert 'id="staff" href="http://127.0.0.1:8180/?a=1&#38;b=&#34;"' in page

@@ -110,6 +110,10 @@ static void a_name_is_looked_up_in_the_data_folder(void **state)
 	assert_string_equal(board->kiosk.name, "kiosk");
 	assert_string_equal(board->hall.name, "hall");
 	assert_int_equal(board->kiosk.width, 1280);
+	assert_int_equal(board->kiosk.beside_width, 1920);
+	assert_int_equal(board->hall.beside_height, 800);
+	assert_true(board->hall.is_second && !board->kiosk.is_second);
+	assert_true(board->journeys.tickets && board->journeys.lookup);
 	assert_true(board->kiosk.touch);
 	assert_false(board->hall.touch);
 	assert_string_equal(board->hall_sound.driver, "sim");

@@ -397,7 +397,6 @@ function showSteps(state) {
 		step.classList.toggle("now", !isDone && !now);
 		now ||= !isDone;
 	});
-	find("staff").href = state.staff;
 }
 
 function show(state) {
