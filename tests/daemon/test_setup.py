@@ -184,3 +184,12 @@ def test_without_settings_or_rights_it_says_so(testbed):
     environment = program_environment(LAYSO_ETCDIR=str(testbed.folder))
     done = run_program("layso", "setup", env=environment)
     assert done.returncode == 2 and "install a package first" in done.stderr
+
+
+def test_of_the_board_that_packages_name_nothing_is_kept(board):
+    board.write("kioskd.conf", "[hub]\n[kiosk]\nboard = sim\n")
+    board.answer("printer = network:127.0.0.1:1\nslip = no\nwrite = yes\n")
+    files = board.files()
+    assert "driver = network\n" in files["own.board"], files
+    assert "sim" not in files["own.board"] and "[button" not in files["own.board"]
+    assert f"board = {board.etc}/own.board" in files["kioskd.conf"]
