@@ -51,6 +51,21 @@ def test_the_first_administrator(seen):
     assert "site: status 0" in text and "administrator: status 0" in text, text
 
 
+def test_setup_gives_the_devices_back_however_it_ends(seen):
+    text = seen("setups.log")
+    ends = dict(re.findall(r"^([\w ]+): status (\d+)$", text, re.M))
+    # 137: killed; 124: the page was ended from outside.
+    assert ends == {"not root": "2", "INT": "1", "HUP": "1", "KILL": "137", "once": "0",
+                    "again": "0", "page": "124"}, text  # fmt: skip
+    assert "sudo layso setup" in text and re.search(r"Code: \d{8}\.", text), text
+
+
+def test_setup_changes_only_what_was_changed(seen):
+    """The second time nothing changes; the first time, what was there is kept beside it."""
+    assert seen("set-up-once") == seen("set-up-again")
+    assert "/etc/layso/hubd.conf.bak" in seen("set-up-once")
+
+
 def test_no_unit_fails(seen):
     assert seen("failed-first") == "" and seen("failed-last") == ""
 
