@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "client/client.h"
+#include "ctl/ctl-known.h"
 #include "ctl/ctl.h"
 #include "ctl/ctl-show.h"
 #include "ctl/ctl-table.h"
@@ -307,7 +308,9 @@ int ask_hub(struct ctl *ctl, const char *method, const char *path, const char *b
 		if (ctl->arguments.json) {
 			say("%s\n", text);
 		}
-		return ask_say_refused(status, text);
+		(void)ask_say_refused(status, text);
+		known_say(ctl, path, text);
+		return CTL_REFUSED;
 	}
 	*ret_status = status;
 	*ret_text = TAKE_PTR(text);
@@ -502,6 +505,7 @@ int counter_run_show(struct ctl *ctl)
 		counter = find_counter(state, ctl_number(word, 0));
 		if (!counter) {
 			say_wrong("there is no counter %s\n", word);
+			known_say_list("Counters:", json_object_get(state, "counters"), "number");
 			return CTL_REFUSED;
 		}
 	}

@@ -2,12 +2,12 @@
 #include "ctl/ctl-board.h"
 
 #include <errno.h>
-#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/config.h"
 #include "base/paths.h"
+#include "ctl/ctl-known.h"
 #include "ctl/ctl.h"
 #include "ctl/in-use.h"
 #if LAYSO_GPIO
@@ -286,24 +286,6 @@ int board_conclude(const struct board_verdict *verdict, struct textbuf *out)
 
 /* ---- the command ---- */
 
-/* The boards that come with layso, behind the message that there is none of that name. */
-static void say_boards(void)
-{
-	_cleanup_free_ char *pattern = text_printf("%s/boards/*.board", paths_datadir());
-	glob_t found;
-
-	if (glob(pattern, 0, NULL, &found) == 0) {
-		say_more("Boards:");
-		for (size_t i = 0; i < found.gl_pathc; i++) {
-			const char *name = strrchr(found.gl_pathv[i], '/') + 1;
-
-			say_more(" %.*s", (int)(strlen(name) - strlen(".board")), name);
-		}
-		say_more("; or the path of a file.\n");
-	}
-	globfree(&found);
-}
-
 static int find(
 	const struct ctl *ctl, const char *settings, const char *section, struct board **ret)
 {
@@ -322,7 +304,7 @@ static int find(
 	if (r < 0) {
 		say_wrong("%s\n", error);
 		if (r == -ENOENT && !strchr(given ? given : own, '/')) {
-			say_boards();
+			known_say_files("Boards", "boards", ".board", "; or the path of a file.");
 		}
 		return CTL_USAGE;
 	}

@@ -101,6 +101,51 @@ static int say_report(const struct doctor *doctor, const struct doctor_report *r
 	return report->n_faults > 0 ? CTL_FAULTS : CTL_OK;
 }
 
+/* NULL: the hub does not tell, which is no fault of what was asked about. */
+static json_t *ask_list(const struct doctor *doctor, const char *path)
+{
+	_cleanup_free_ char *body = NULL;
+	int status = 0;
+	int r = client_call(doctor->ctl->hub, doctor->ctl->token, "GET", path, NULL,
+		ANSWER_S * 1000, &status, &body);
+
+	return r < 0 || status != 200 ? NULL : json_loads(body, 0, NULL);
+}
+
+static bool has_admin(const json_t *staff)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach (staff, i, one) {
+		if (strcmp(json_get_text(one, "role"), "admin") == 0 &&
+			json_get_bool(one, "active") && json_get_bool(one, "has_secret")) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A hub that was just installed. One with a site is told by its sign-in page that it has no
+ * administrator; a simulated board needs none. */
+static void examine_contents(const struct doctor *doctor, struct doctor_report *report)
+{
+	json_auto_t *state = ask_list(doctor, "/api/v1/state");
+	json_auto_t *staff = NULL;
+	const json_t *services = json_object_get(state, "services");
+	const json_t *people;
+
+	if (!json_is_array(services) || json_array_size(services) > 0) {
+		return;
+	}
+	staff = ask_list(doctor, "/api/v1/staff");
+	people = json_object_get(staff, "staff");
+	if (json_is_array(people) && !has_admin(people)) {
+		doctor_add_missing(report, doctor->phrases, doctor->language, DOCTOR_NO_ADMIN);
+	}
+	doctor_add_missing(report, doctor->phrases, doctor->language, DOCTOR_NO_SITE);
+}
+
 static int examine(const struct doctor *doctor)
 {
 	_cleanup_(doctor_report_done) struct doctor_report report = {0};
@@ -120,6 +165,7 @@ static int examine(const struct doctor *doctor)
 	if (doctor_examine(health, doctor->phrases, doctor->language, &report) < 0) {
 		return say_away(doctor, 0);
 	}
+	examine_contents(doctor, &report);
 	return say_report(doctor, &report);
 }
 

@@ -5,8 +5,11 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/paths.h"
 #include "ctl/ctl-board.h"
+#include "ctl/ctl-known.h"
 #include "ctl/ctl.h"
 #include "drivers/network-address.h"
 #include "drivers/printer-usb-scan.h"
@@ -31,6 +34,13 @@ static int find_address(const char *text, const char *model, struct printer_sett
 	return CTL_OK;
 }
 
+static bool is_model(const char *name)
+{
+	_cleanup_free_ char *path = text_printf("%s/printers/%s.printer", paths_datadir(), name);
+
+	return access(path, R_OK) == 0;
+}
+
 int printer_settings_find(const struct ctl *ctl, struct printer_settings *ret)
 {
 	const char *address = ctl_value(ctl, "--address");
@@ -39,6 +49,11 @@ int printer_settings_find(const struct ctl *ctl, struct printer_settings *ret)
 	_cleanup_(board_freep) struct board *board = NULL;
 	int r;
 
+	if (model && !is_model(model)) {
+		say_wrong("there is no printer file '%s'\n", model);
+		known_say_files("Printer files", "printers", ".printer", "");
+		return CTL_USAGE;
+	}
 	if (address) {
 		return find_address(address, model, ret);
 	}

@@ -416,6 +416,30 @@ int doctor_examine(const json_t *health, const struct phrases *phrases, const ch
 	return 0;
 }
 
+void doctor_add_missing(struct doctor_report *report, const struct phrases *phrases,
+	const char *language, enum doctor_missing missing)
+{
+	static const char *const words[] = {
+		[DOCTOR_NO_SITE] = "no_site", [DOCTOR_NO_ADMIN] = "no_admin"};
+	_cleanup_free_ char *state = text_printf("doctor.%s", words[missing]);
+	_cleanup_free_ char *advice = text_printf("doctor.%s_advice", words[missing]);
+	struct doctor_row row = {
+		.what = text_dup(phrases_get(phrases, language, "manager.device.hub")),
+		.state = text_dup(phrases_get(phrases, language, state)),
+		.since = text_dup(""),
+		.note = text_dup(""),
+		.advice = text_dup(phrases_get(phrases, language, advice)),
+		.fault = "site",
+		.command = "sudo layso setup",
+	};
+
+	report->rows = memory_append(report->rows, report->n, sizeof(*report->rows));
+	memmove(report->rows + 1, report->rows, report->n * sizeof(*report->rows));
+	report->rows[0] = row;
+	report->n++;
+	report->n_faults++;
+}
+
 void doctor_report_done(struct doctor_report *report)
 {
 	for (size_t i = 0; i < report->n; i++) {

@@ -34,6 +34,12 @@ struct doctor_report {
 /* Free *ret with doctor_report_done, also on failure. −EINVAL: that is no health of a hub. */
 int doctor_examine(const json_t *health, const struct phrases *phrases, const char *language,
 	struct doctor_report *ret) _warn_unused_;
+/* What a hub lacks that was just installed, and health does not tell: without it nobody gets a
+ * number, or nobody can change anything. */
+enum doctor_missing { DOCTOR_NO_SITE, DOCTOR_NO_ADMIN };
+/* Adds it as the first row. */
+void doctor_add_missing(struct doctor_report *report, const struct phrases *phrases,
+	const char *language, enum doctor_missing missing);
 void doctor_report_done(struct doctor_report *report);
 
 /* For people, in lines of at most 80 columns. */

@@ -248,6 +248,23 @@ def test_how_it_ends(layso, testbed, hub):
     testbed.hub.start()
 
 
+def test_who_names_what_is_not_there_is_told_what_there_is(layso, hub):
+    layso("health report panel ok")
+    layso("token new keypad-1 --role clerk")
+    for line, known in (
+        ("counter 99", "Counters: 1 2 3"),
+        ("counter 99 call-next", "Counters: 1 2 3"),
+        ("counter 1 open --staff nobody --services A", "Staff: quay-1 quay-2"),
+        ("ticket issue ZZ", "Services: A B C"),
+        ("staff show nobody", "Staff: quay-1 quay-2"),
+        ("device remove kiosk-9", "Devices: "),
+        ("token remove nothing", "Tokens: keypad-1"),
+    ):
+        said = layso(line, 1)
+        assert known in said and "hub/" not in said, f"{line}: {said}"
+    assert " generic " in layso("printer test --address 127.0.0.1:1 --model nothing", 2)
+
+
 def test_help_needs_no_hub():
     for line in ("--help", "--version", "help", "help ticket issue", "ticket issue --help"):
         done = run_program("layso", *line.split())

@@ -43,6 +43,17 @@ def report(testbed, *what):
 # ---- with a hub ----
 
 
+def test_a_hub_that_was_just_installed_is_not_well(testbed):
+    testbed.start_hub(with_site=False)
+    for language in ("vi", "en"):
+        done = doctor(testbed.unix, "--language", language)
+        said, texts = words(done.stdout), STRINGS[language]
+        assert done.returncode == 4 and texts["doctor.well"] not in said
+        for key in ("doctor.no_site", "doctor.no_site_advice", "doctor.no_admin"):
+            assert texts[key] in said, key
+        assert "sudo layso setup" in said
+
+
 def test_a_hall_with_faults_and_without(testbed, well):
     done = doctor(testbed.unix, LC_ALL="C.UTF-8")
     assert done.returncode == 0 and "Mọi thứ hoạt động tốt." in done.stdout, done
