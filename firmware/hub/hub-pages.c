@@ -184,6 +184,7 @@ static void add_words(struct pages *pages)
 		{"web/words-event.js", "event", "export default "},
 		{"web/words-finished.js", "finished", "export default "},
 		{"web/words-figures.js", "figures", "export default "},
+		{"web/words-login.js", "login", "export default "},
 		{"web/words-manager.js", "manager", "export default "},
 		{"web/words-manager_advice.js", "manager_advice", "export default "},
 		{"web/words-manager_edit.js", "manager_edit", "export default "},

@@ -16,7 +16,6 @@ const FAILURES = {
 	'is answered by something else': answer('text/html', '<p>Wi-Fi</p>'),
 	'is cut off in the middle': answer('application/json', '{"number": "A0'),
 	'is never answered': () => {},
-	'loses its connection': (route) => route.abort('connectionreset'),
 	'finds no network': (route) => route.abort('internetdisconnected'),
 };
 /* What only a press meets. */
@@ -26,6 +25,16 @@ const WAITING = ['page.boot', 'page.sending', 'browser_hall.boot'].map((key) => 
 /* What a page says, where it says it. */
 const SAYING = ['#boot', '.boot', '.away', '.alarm', '.said', '.sending', '.wrong-text', '.note', '.card > p',
 	'[role=alert]', '[role=status]', '#away', '#state', '#hint', '#strip', '#help-title', '.rate-said'].join(',');
+
+/* Takes away what was said before, so that what is said next is heard. */
+function hush(page, usual) {
+	return page.evaluate(([saying, kept]) => Array.from(document.querySelectorAll(saying))
+		.filter((one) => !one.children.length && !kept.includes(one.textContent.trim()))
+		.forEach((one) => {
+			one.textContent = '';
+			one.hidden = one.hidden || one.matches('.said');
+		}), [SAYING, usual]);
+}
 
 /* The visible sentences: of at least three words. */
 function sentences(page) {
@@ -116,4 +125,4 @@ async function failEach(page, ready) {
 	return {asked, table: table.sort(), silent};
 }
 
-module.exports = {FAILURES, PRESS_FAILURES, failEach, inTurns, newSentence, usualOf};
+module.exports = {FAILURES, PRESS_FAILURES, failEach, hush, inTurns, newSentence, usualOf};

@@ -121,7 +121,7 @@ const STAFF = ['/', '/door', '/manager', '/figures', '/complaints', '/rate/1'];
 test('without a script each page says so in one sentence a language', async ({hall, open, shot}) => {
 	const page = await open('/', '', {javaScriptEnabled: false});
 	for (const path of STAFF.concat('/t/x', '/hall')) {
-		const key = path === '/t/x' ? 'ticket.noscript' : path === '/hall' ? 'browser_hall.noscript' : 'page.noscript';
+		const key = path === '/t/x' ? 'ticket.noscript' : path === '/hall' ? 'browser_hall.noscript' : 'staff_page.noscript';
 		const more = path === '/t/x' ? ['lookup_page.title'] : [];
 		await page.goto(hall.url + path);
 		const said = (await page.locator('body').innerText()).split(/\n+/).map((line) => line.trim()).filter(Boolean);

@@ -29,6 +29,7 @@ WORDS = {
     "words-event.js": "export default ",
     "words-finished.js": "export default ",
     "words-figures.js": "export default ",
+    "words-login.js": "export default ",
     "words-manager.js": "export default ",
     "words-manager_advice.js": "export default ",
     "words-manager_edit.js": "export default ",
@@ -194,7 +195,7 @@ def test_a_page_is_in_the_first_language_until_its_script_runs(hub, path):
     assert f'<html lang="{first}">' in page and "{{" not in page
     assert re.search("<title>(.+)</title>", page)[1] in STRINGS[first].values()
     for language, texts in STRINGS.items():
-        said = texts["ticket.noscript" if path == "/t/x" else "page.noscript"]
+        said = texts["ticket.noscript" if path == "/t/x" else "staff_page.noscript"]
         assert f'<span lang="{language}">{said}</span>' in page
     # What one came for can be read without a script, and is there also for who has none.
     assert ('href="/tra-cuu"' in page.partition("<noscript>")[2]) == (path == "/t/x")

@@ -252,8 +252,8 @@ class Complaints {
 		const wrong = {textContent: ''};
 		let given = {};
 		do {
-			given = await askForm({title, text: wrong.textContent || text, fields: fields(given), submit,
-				danger, check});
+			given = await askForm({title, text, fields: fields(given), submit, danger, check,
+				wrong: wrong.textContent});
 		} while (given && !await this.carryOut(path, keep(body(given)), wrong));
 	}
 

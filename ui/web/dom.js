@@ -1,6 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Elements without ceremony. */
 
+/* What a press began is not begun again before its end. */
+function onceAtATime(act) {
+	return async (event) => {
+		const one = event.currentTarget;
+		if (one.getAttribute('aria-busy')) {
+			event.preventDefault();
+			return;
+		}
+		const under = act(event);
+		if (under && under.then) {
+			one.setAttribute('aria-busy', 'true');
+			try {
+				await under;
+			} finally {
+				one.removeAttribute('aria-busy');
+			}
+		}
+	};
+}
+
+const PRESSES = ['onclick', 'onsubmit'];
+
 /* el('button', {class: 'a', onclick: f, 'aria-label': 'b', disabled: true}, 'text', child, …).
  * A child that is null or false is left out. */
 export function el(tag, attributes, ...children) {
@@ -8,7 +30,7 @@ export function el(tag, attributes, ...children) {
 	Object.keys(attributes || {}).forEach((name) => {
 		const value = attributes[name];
 		if (name.startsWith('on')) {
-			element.addEventListener(name.slice(2), value);
+			element.addEventListener(name.slice(2), PRESSES.includes(name) ? onceAtATime(value) : value);
 		} else if (value === true) {
 			element.setAttribute(name, '');
 		} else if (value !== false && value !== null && value !== undefined) {

@@ -59,6 +59,19 @@ export function dossierReport(report, site) {
 		report.rows.length > 0 && el('p', {class: 'hint'}, t('figures.dossiers.rounding')));
 }
 
+/* What the hub refuses beyond the table's own faults, by what it says to developers. */
+const REFUSED = [
+	[/day to come/, 'figures.fault.future'],
+	[/overlap with import/, 'figures.fault.overlap_import'],
+	[/overlap with an entry above/, 'figures.fault.overlap'],
+];
+
+/* The same of one entry; null: none of these. */
+function entryFault(error) {
+	const known = REFUSED.find(([pattern]) => pattern.test(error.message || ''));
+	return known ? t(known[1]) : null;
+}
+
 /* Runs what changes counts; says in said how it went (explain(error): in other words than the hub's,
  * or null), and then asks for the report anew. */
 async function carryOut(said, deed, done, after, explain) {
@@ -68,8 +81,7 @@ async function carryOut(said, deed, done, after, explain) {
 		await after();
 	} catch (error) {
 		said.className = 'told wrong-text';
-		fill(said, (explain && explain(error)) || (error.status === 400 || error.status === 409
-			? error.message : errorText(error)));
+		fill(said, (explain || entryFault)(error) || errorText(error));
 	}
 }
 
@@ -87,7 +99,7 @@ function dayForm(site, today, after) {
 			ENTERED.filter((key) => given.get(key) !== '').forEach((key) => {
 				body[key] = Number(given.get(key));
 			});
-			carryOut(said, () => post('/dossiers', body), () => {
+			return carryOut(said, () => post('/dossiers', body), () => {
 				form.reset();
 				return t('figures.dossiers.saved');
 			}, after);
@@ -108,13 +120,6 @@ function dayForm(site, today, after) {
 	el('button', {type: 'submit', class: 'lead'}, t('figures.dossiers.save')), said);
 	return form;
 }
-
-/* What the hub refuses beyond the table's own faults, by what it says to developers. */
-const REFUSED = [
-	[/day to come/, 'figures.fault.future'],
-	[/overlap with import/, 'figures.fault.overlap_import'],
-	[/overlap with an entry above/, 'figures.fault.overlap'],
-];
 
 /* What is wrong with a file, in words for people. */
 function importFault(error) {
@@ -137,7 +142,7 @@ function importForm(after) {
 		class: 'card',
 		onsubmit: (event) => {
 			event.preventDefault();
-			carryOut(said, async () => {
+			return carryOut(said, async () => {
 				const text = await fileText(file);
 				const body = /\.json$/i.test(file.files[0].name) ? {entries: JSON.parse(text)}
 					: {csv: text};

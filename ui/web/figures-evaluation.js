@@ -171,7 +171,7 @@ function importForm(today, look) {
 		onsubmit: (event) => {
 			event.preventDefault();
 			fill(preview);
-			carryOut(said, async () => {
+			return carryOut(said, async () => {
 				const given = new FormData(form);
 				const body = {
 					text: await fileText(file),

@@ -4,7 +4,7 @@ import {getAside, put} from './api.js';
 import {askForm} from './dialog.js';
 import {withoutStaff} from './manager-draft.js';
 import {ownerName, say} from './notice.js';
-import {addWords, languageName, languagesOf, t} from './strings.js';
+import {addWords, errorText, languageName, languagesOf, t} from './strings.js';
 import words from './words-devices.js';
 import editWords from './words-manager_edit.js';
 
@@ -21,7 +21,7 @@ function named(site, id, name) {
 	});
 }
 
-/* page: {store, attempt()}; row: {id, label} */
+/* page: {store}; row: {id, label} */
 export async function askName(page, {id, label}) {
 	const languages = languagesOf(page.store.site);
 	const [first] = languages;
@@ -36,16 +36,22 @@ export async function askName(page, {id, label}) {
 		check: (texts) => ({
 			[first]: !texts[first] && languages.some((one) => texts[one]) ? t('manager_edit.fault.missing') : '',
 		}),
+		act: async (texts) => {
+			const name = {};
+			languages.filter((one) => texts[one]).forEach((one) => {
+				name[one] = texts[one];
+			});
+			try {
+				const {seq, site} = await getAside('/site');
+				await put('/site', named(site, id, name), {'If-Match': `"${seq}"`});
+				return '';
+			} catch (error) {
+				return errorText(error);
+			}
+		},
 	});
 	if (given) {
-		const name = {};
-		languages.filter((one) => given[one]).forEach((one) => {
-			name[one] = given[one];
-		});
-		await page.attempt(async () => {
-			const {seq, site} = await getAside('/site');
-			return put('/site', named(site, id, name), {'If-Match': `"${seq}"`});
-		}, () => say(t('devices.renamed')));
+		say(t('devices.renamed'));
 		page.store.noteAll();
 		page.store.look();
 	}

@@ -222,6 +222,7 @@ export class PagesPart {
 			this.set(page, 'picture', answer.id);
 			this.show(answer.id, shown);
 		});
+		file.value = ''; /* the same one may be chosen again */
 	}
 
 	one(page, at) {

@@ -133,11 +133,7 @@ export class PeopleView {
 				say(said(given));
 				break;
 			} catch (error) {
-				if (!(error instanceof ApiError) || ![400, 409].includes(error.status)) {
-					complain(errorText(error));
-					return;
-				}
-				wrong = wrongOf(error);
+				wrong = [400, 409].includes(error.status) ? wrongOf(error) : errorText(error);
 			}
 		}
 		await this.look();
@@ -167,7 +163,7 @@ export class PeopleView {
 	}
 
 	secret(one) {
-		return this.change(one.id, (wrong) => askSecret(one, wrong),
+		return this.change(one.id, (wrong, given) => askSecret(one, given, wrong),
 			(given) => put(`/staff/${encodeURIComponent(one.id)}`, given),
 			() => t('manager_edit.people.said_secret', {name: one.name}));
 	}

@@ -93,11 +93,12 @@ function bodyOf(one, answer) {
 }
 
 /* A new PIN or password, shown so that it can be handed over. */
-export async function askSecret(one, wrong) {
+export async function askSecret(one, given, wrong) {
 	const answer = await askForm({
 		title: t('manager_edit.people.secret_title', {name: one.name}),
 		text: t('manager_edit.people.secret_text'), wrong,
-		fields: [{type: 'text', name: 'secret', label: t('manager_edit.people.f_secret'), value: ''}],
+		fields: [{type: 'text', name: 'secret', label: t('manager_edit.people.f_secret'),
+			value: given ? given.secret : ''}],
 		submit: t('manager_edit.bar.save'),
 	});
 	return answer && {secret: answer.secret || makeSecret(one.role)};

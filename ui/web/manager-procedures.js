@@ -132,12 +132,11 @@ export class ProceduresView {
 		try {
 			await post(`/procedures/${encodeURIComponent(key)}/wrong/seen`, {until});
 			say(t('catalogue.wrong.noted'));
+			this.wrong.show((await get('/procedures/wrong')).wrong);
 		} catch (error) {
 			complain(errorText(error));
 			return;
 		}
-		const {wrong} = await get('/procedures/wrong');
-		this.wrong.show(wrong);
 		(this.wrong.root.querySelector('button') || this.search).focus();
 	}
 

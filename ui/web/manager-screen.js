@@ -3,7 +3,7 @@
 import {post} from './api.js';
 import {askForm, showPanel} from './dialog.js';
 import {el} from './dom.js';
-import {t} from './strings.js';
+import {errorText, t} from './strings.js';
 
 const COUNTERS_MAX = 99;
 
@@ -18,8 +18,9 @@ function showAddress({name, shows, counter}, token) {
 		el('div', {class: 'field'}, el('label', {}, el('span', {}, t('manager.screen.address')), field))));
 }
 
-/* page: {attempt} */
+/* page: {store} */
 export async function askScreen(page) {
+	let token = null;
 	const given = await askForm({
 		title: t('manager.screen.title'), text: t('manager.screen.text'),
 		submit: t('manager.screen.make'),
@@ -34,9 +35,17 @@ export async function askScreen(page) {
 			name: /^[A-Za-z0-9._-]+$/.test(name) ? '' : t('manager.screen.wrong'),
 			counter: shows === 'board' && counter ? t('manager.screen.no_counter') : '',
 		}),
+		act: async ({name}) => {
+			try {
+				({token} = await post('/tokens', {name, role: 'screen'}));
+				return '';
+			} catch (error) {
+				return errorText(error);
+			}
+		},
 	});
 	if (given) {
-		await page.attempt(() => post('/tokens', {name: given.name, role: 'screen'}),
-			({token}) => showAddress(given, token));
+		page.store.look();
+		await showAddress(given, token);
 	}
 }

@@ -248,7 +248,7 @@ class Shell {
 			this.isLocal()
 				? el('button', {
 					type: 'button', class: 'quiet', onclick: () => this.signInNow(),
-				}, t('login.submit'))
+				}, t('shell.sign_in'))
 				: el('button', {
 					type: 'button', class: 'quiet', onclick: () => this.signOut(),
 				}, t('shell.sign_out')));

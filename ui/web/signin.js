@@ -4,8 +4,11 @@
 import {post, ApiError} from './api.js';
 import {el, fill} from './dom.js';
 import {memory} from './memory.js';
-import {errorText, getLanguage, languageName, languages, setLanguage, t} from './strings.js';
+import {addWords, errorText, getLanguage, languageName, languages, setLanguage, t} from './strings.js';
 import {practise} from './training-link.js';
+import words from './words-login.js';
+
+addWords('login', words);
 
 const TOKEN_MAX = 64; /* LIMIT_TOKEN */
 const NAME_MAX = 120; /* LIMIT_PERSON */
