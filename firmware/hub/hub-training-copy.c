@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "queue/site.h"
 
 json_t *training_copy_make(json_t *site, const struct people *people)
@@ -24,7 +25,25 @@ json_t *training_copy_make(json_t *site, const struct people *people)
 	return json_pack("{s:O, s:o}", "site", site, "staff", staff);
 }
 
-json_t *training_copy_site(json_t *real)
+static void mark_name(json_t *name, const struct phrases *phrases)
+{
+	const char *language;
+	json_t *text;
+	void *next;
+
+	json_object_foreach_safe (name, next, language, text) {
+		_cleanup_free_ char *marked =
+			text_printf("%s %s", phrases_get(phrases, language, "training.mark"),
+				json_is_string(text) ? json_string_value(text) : "");
+
+		/* A name that has no room for it has the band above it. */
+		if (utf8_fits(marked, LIMIT_TEXT)) {
+			(void)json_object_set_new(name, language, json_string(marked));
+		}
+	}
+}
+
+json_t *training_copy_site(json_t *real, const struct phrases *phrases)
 {
 	static const char *const left_out[] = {
 		"pages", "voice", "public_url", "closed_days", "staff", "day_end"};
@@ -35,6 +54,7 @@ json_t *training_copy_site(json_t *real)
 	for (size_t n = 0; n < ELEMENTS(left_out); n++) {
 		(void)json_object_del(site, left_out[n]);
 	}
+	mark_name(json_object_get(site, "name"), phrases);
 	(void)json_object_set_new(site, "hours", json_string("always"));
 	json_array_foreach (json_object_get(site, "services"), i, service) {
 		(void)json_object_del(service, "hours");
@@ -81,19 +101,19 @@ static int read_staff(const json_t *list, struct training_copy *copy)
 	return r;
 }
 
-static int read_site(json_t *real, struct training_copy *copy)
+static int read_site(json_t *real, const struct phrases *phrases, struct training_copy *copy)
 {
 	_cleanup_(site_freep) struct site *site = NULL;
 
 	if (!json_is_object(real)) {
 		return -EBADMSG;
 	}
-	copy->site = training_copy_site(real);
+	copy->site = training_copy_site(real, phrases);
 	return site_parse(copy->site, &site, NULL) < 0 ? -EBADMSG : 0;
 }
 
-int training_copy_read(
-	const char *text, size_t size, struct training_copy *ret, const char **ret_why)
+int training_copy_read(const char *text, size_t size, const struct phrases *phrases,
+	struct training_copy *ret, const char **ret_why)
 {
 	struct training_copy copy = {0};
 	json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
@@ -106,7 +126,7 @@ int training_copy_read(
 	}
 	if (r == 0) {
 		*ret_why = "its site data are not ones that this hub takes";
-		r = read_site(json_object_get(root, "site"), &copy);
+		r = read_site(json_object_get(root, "site"), phrases, &copy);
 	}
 	json_decref(root);
 	if (r < 0) {

@@ -10,6 +10,7 @@
 
 #include "hub/hub-people.h"
 #include "queue/staff.h"
+#include "ui/phrases.h"
 
 enum { TRAINING_COPY_BYTES = 4 << 20 };
 
@@ -23,12 +24,14 @@ struct training_copy {
 	size_t n_staff;
 };
 
-/* Reads what training_copy_make made and checks it. −EBADMSG: it is no such thing, or its site is
- * one that this hub would not take; *ret_why (borrowed, static) says what is wrong. */
-int training_copy_read(const char *text, size_t size, struct training_copy *ret,
-	const char **ret_why) _warn_unused_;
+/* Reads what training_copy_make made and checks it, in words of phrases. −EBADMSG: it is no such
+ * thing, or its site is one that this hub would not take; *ret_why (borrowed, static) says what is
+ * wrong. */
+int training_copy_read(const char *text, size_t size, const struct phrases *phrases,
+	struct training_copy *ret, const char **ret_why) _warn_unused_;
 void training_copy_done(struct training_copy *copy);
 
 /* A site for practising: always open, without what reaches a display, and without the address that
- * phones find the real centre by, where the tickets of this one are not known. A new object. */
-json_t *training_copy_site(json_t *real);
+ * phones find the real centre by, where the tickets of this one are not known. Its name says what
+ * it is, so that each report, table and file of it does. A new object. */
+json_t *training_copy_site(json_t *real, const struct phrases *phrases);

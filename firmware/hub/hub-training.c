@@ -120,8 +120,9 @@ static int check_folder(const char *dir)
 }
 
 /* Puts a new copy in the former one's place, if there is a good one to be had. */
-static int renew_copy(const struct hub_settings *settings, const char *path)
+static int renew_copy(const struct hub *hub, const char *path)
 {
+	const struct hub_settings *settings = hub->settings;
 	_cleanup_(training_copy_done) struct training_copy copy = {0};
 	_cleanup_(textbuf_done) struct textbuf text = {0};
 	const char *why = NULL;
@@ -129,7 +130,7 @@ static int renew_copy(const struct hub_settings *settings, const char *path)
 		settings->training_source, COPY_PATH, TRAINING_COPY_BYTES, FETCH_MS, &text);
 
 	if (r == 0) {
-		r = training_copy_read(text.data, text.size, &copy, &why);
+		r = training_copy_read(text.data, text.size, hub->phrases, &copy, &why);
 	}
 	if (r < 0) {
 		log_warning(FAULT_SITE, "no copy of the real centre from %s: %s",
@@ -143,7 +144,8 @@ static int renew_copy(const struct hub_settings *settings, const char *path)
 	return r;
 }
 
-static int read_copy(const char *path, struct training_copy *ret, int64_t *ret_copied_ms)
+static int read_copy(const char *path, const struct phrases *phrases, struct training_copy *ret,
+	int64_t *ret_copied_ms)
 {
 	_cleanup_free_ char *text = NULL;
 	const char *why = NULL;
@@ -158,7 +160,7 @@ static int read_copy(const char *path, struct training_copy *ret, int64_t *ret_c
 		return -ENODATA;
 	}
 	if (r == 0) {
-		r = training_copy_read(text, size, ret, &why);
+		r = training_copy_read(text, size, phrases, ret, &why);
 	}
 	if (r < 0) {
 		log_error(FAULT_DEVICE, "cannot use %s: %s", path, why ? why : strerror(-r));
@@ -235,8 +237,8 @@ static int begin(struct training *training)
 	if (r < 0) {
 		return r;
 	}
-	training->fresh = renew_copy(settings, path) == 0;
-	r = read_copy(path, &copy, &training->copied_ms);
+	training->fresh = renew_copy(training->hub, path) == 0;
+	r = read_copy(path, training->hub->phrases, &copy, &training->copied_ms);
 	r = r < 0 ? r : make_hall(settings->data, &copy);
 	if (r == 0) {
 		log_notice("a training centre: nothing here is real%s",

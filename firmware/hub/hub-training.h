@@ -26,10 +26,10 @@
 
 struct training;
 
-/* For every hub before it opens its database. In a training centre it makes the hall anew, *ret is
- * the caller's; otherwise *ret is NULL, and −EMEDIUMTYPE: the folder is a training centre's.
- * −EBUSY: another one runs; −EPERM: the folder holds another hall; −ENODATA: there is no copy and
- * none to be had. Logs. Blocks for some seconds. */
+/* For every hub before it opens its database, with its words loaded. In a training centre it makes
+ * the hall anew, *ret is the caller's; otherwise *ret is NULL, and −EMEDIUMTYPE: the folder is a
+ * training centre's. −EBUSY: another one runs; −EPERM: the folder holds another hall; −ENODATA:
+ * there is no copy and none to be had. Logs. Blocks for some seconds. */
 int training_new(struct hub *hub, struct training **ret) _warn_unused_;
 /* Lets visitors come, and a new day begin again, once the hub serves. −errno. */
 int training_start(struct training *training) _warn_unused_;

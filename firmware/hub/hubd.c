@@ -317,12 +317,12 @@ static int start_parts(struct hub *hub)
 	hub->strict_transport = headers_strict(hub->settings);
 	hub->snapshot = snapshot_new(hub->strict_transport);
 	mended = store_is_suspect(hub->settings->data);
+	load_phrases(hub);
 	r = training_new(hub, &hub->training);
 	r = r < 0 ? r : start_storage(hub);
 	if (r < 0) {
 		return r;
 	}
-	load_phrases(hub);
 	load_pages(hub);
 	hub_pictures_new(hub, on_pictures, &hub->pictures);
 	r = streams_new(hub, &hub->streams);

@@ -7,7 +7,7 @@ import os
 import signal
 
 import pytest
-from processes import run_program
+from processes import ROOT, run_program
 from sitedata import closed_now
 from test_staff import PIN, add, sign_in
 from training import Training
@@ -39,17 +39,18 @@ def answers(training):
         return None
 
 
+def is_anew(training, epoch):
+    try:
+        return training.caller().state()["epoch"] != epoch
+    except (OSError, http.client.HTTPException):
+        return False
+
+
 def begin_again(training, caller):
     epoch = training.caller().state()["epoch"]
     caller.post("/training/reset")
 
-    def begun():
-        try:
-            return training.caller().state()["epoch"] != epoch
-        except (OSError, http.client.HTTPException):
-            return False
-
-    wait_for(begun, "the training centre has begun again")
+    wait_for(lambda: is_anew(training, epoch), "the training centre has begun again")
 
 
 def shown(hub):
@@ -74,6 +75,7 @@ def test_it_has_the_site_and_the_people_of_the_real_one(both):
     }  # fmt: skip
     real, copy = hub.get("/site")["site"], practice.get("/site")["site"]
     assert [s["id"] for s in copy["services"]] == [s["id"] for s in real["services"]]
+    assert copy["name"] == {"vi": "LUYỆN TẬP: Trung tâm thử nghiệm", "en": "PRACTICE: Test centre"}
     assert "public_url" not in copy, "the real hub does not know the numbers"
     assert {p["id"]: p["role"] for p in practice.get("/staff")["staff"]} == {
         p["id"]: p["role"] for p in hub.get("/staff")["staff"]
@@ -307,3 +309,38 @@ def test_it_ends_as_it_is_told_while_it_begins_again(both):
     assert training.daemon.process.wait(30) == 0
     training.daemon.start()
     assert json.dumps(answers(training))
+
+
+def test_the_command_line_sets_it_up_and_begins_again(testbed, both):
+    hub, training = both
+    etc = testbed.folder / "etc"
+    etc.mkdir()
+    (etc / "hubd.conf").write_text("[http]\nlisten = 0.0.0.0:80, [::1]:8080\n[tls]\n"
+                                   "listen = 0.0.0.0:8443\n")  # fmt: skip
+    shipped = (ROOT / "firmware/systemd/conf/training.conf").read_text()
+    (etc / "training.conf").write_text(shipped)
+
+    def layso(*words, status=0):
+        done = run_program("layso", *words, more={"LAYSO_ETCDIR": str(etc)})
+        assert done.returncode == status, done
+        return done.stdout + done.stderr
+
+    unix = f"unix:{training.socket}"
+    assert "on port 8082" in layso("training", "on")
+    real, practice = ((etc / f"{name}.conf").read_text() for name in ("hubd", "training"))
+    assert "[training]\nlink = :8082\ntls_link = :8445\n" in real
+    for line in ("listen = 0.0.0.0:8082, [::1]:8082", "listen = 0.0.0.0:8445", "link = :80",
+                 "tls_link = :8443"):  # fmt: skip
+        assert line in practice.splitlines(), practice
+    for name in ("hubd", "training"):
+        checked = run_program("layso-hubd", "--check", "--config", str(etc / f"{name}.conf"))
+        assert checked.returncode == 0, checked.stderr
+    assert layso("training", "on") and (etc / "training.conf").read_text() == practice
+    layso("training", "off")
+    assert "link" not in (etc / "hubd.conf").read_text()
+    layso("training", status=3)  # nothing listens where an installed one does
+    epoch = training.caller().state()["epoch"]
+    assert "training" in layso("--hub", unix, "training")
+    layso("--hub", unix, "training", "reset")
+    wait_for(lambda: is_anew(training, epoch), "the training centre has begun again")
+    assert "real centre" in layso("--hub", testbed.unix, "training", "reset", status=1)

@@ -8,7 +8,8 @@ import bare_debian
 import pytest
 
 SERVICES = {"layso-hub": "layso-hubd", "layso-kiosk": "layso-kioskd", "layso-hall": "layso-halld"}
-EXPOSURE_MOST = {"layso-hubd": 2.0, "layso-kioskd": 2.0, "layso-halld": 2.0}
+UNITS = (*SERVICES.values(), "layso-training")
+EXPOSURE_MOST = dict.fromkeys(UNITS, 2.0)
 
 
 def test_lintian_finds_no_error(packages):
@@ -29,14 +30,14 @@ def test_exposure(root, service):
     assert float(found[1]) <= EXPOSURE_MOST[service], text
 
 
-@pytest.mark.parametrize("service", SERVICES.values())
+@pytest.mark.parametrize("service", UNITS)
 def test_memory_has_a_limit(root, service):
     text = (root.folder / f"usr/lib/systemd/system/{service}.service").read_text()
     assert re.search(r"^MemoryMax=\d+M$", text, re.M)
 
 
 def test_units_are_understood(root):
-    for unit in (*(f"{s}.service" for s in SERVICES.values()), "layso-settings.path"):
+    for unit in (*(f"{s}.service" for s in UNITS), "layso-settings.path"):
         done = root.inside("systemd-analyze", "verify", "--man=no", unit, check=False)
         faults = [line for line in done.stderr.splitlines() if "layso" in line]
         assert not faults, faults
@@ -48,6 +49,18 @@ def test_services_are_enabled_and_have_users(root, package):
     assert (wants / f"{SERVICES[package]}.service").is_symlink()
     assert root.inside("id", "-u", package).stdout.strip() != "0"
     assert "layso" in root.inside("id", "-Gn", package).stdout.split()
+
+
+def test_the_training_centre_waits_for_who_wants_it(root):
+    wants = root.folder / "etc/systemd/system/multi-user.target.wants"
+    assert not (wants / "layso-training.service").is_symlink()
+    ids = {root.inside("id", "-u", user).stdout for user in ("layso-hub", "layso-training")}
+    assert len(ids) == 2
+    assert "layso" in root.inside("id", "-Gn", "layso-training").stdout.split()
+    done = root.inside("setpriv", "--reuid", "layso-training", "--regid", "layso-training",
+                       "--init-groups", "layso-hubd", "--check", "--config",
+                       "/etc/layso/training.conf")  # fmt: skip
+    assert "in order" in done.stdout
 
 
 def test_the_kiosk_may_open_its_devices(root):

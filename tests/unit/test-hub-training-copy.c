@@ -16,6 +16,8 @@ static struct person persons[] = {
 };
 static const struct people people = {.persons = persons, .n_persons = ELEMENTS(persons)};
 
+static struct phrases *phrases;
+
 static json_t *real_site(void)
 {
 	json_t *site = fixture_site();
@@ -50,7 +52,7 @@ static void test_people_come_with_their_secrets(void **state)
 	const char *why = NULL;
 
 	(void)state;
-	assert_int_equal(training_copy_read(text, strlen(text), &copy, &why), 0);
+	assert_int_equal(training_copy_read(text, strlen(text), phrases, &copy, &why), 0);
 	assert_int_equal(copy.n_staff, 2);
 	assert_string_equal(copy.staff[0].name, "Lò Thị An");
 	assert_string_equal(copy.staff[0].secret, "$h");
@@ -64,7 +66,7 @@ static void test_the_site_is_always_open_and_reaches_nobody(void **state)
 {
 	json_t *real = real_site();
 	json_t *before = json_deep_copy(real);
-	json_t *made = training_copy_site(real);
+	json_t *made = training_copy_site(real, phrases);
 	struct site *site = NULL;
 
 	(void)state;
@@ -78,6 +80,7 @@ static void test_the_site_is_always_open_and_reaches_nobody(void **state)
 	}
 	assert_false(site->services[0].has_hours);
 	assert_string_equal(site->public_url, "");
+	assert_memory_equal(site->name.text[0], "training.mark ", strlen("training.mark "));
 	assert_null(json_object_get(made, "pages"));
 	assert_null(json_object_get(made, "voice"));
 	site_free(site);
@@ -100,7 +103,8 @@ static void test_what_is_not_a_copy_is_refused(void **state)
 		const char *why = NULL;
 
 		assert_int_equal(
-			training_copy_read(texts[i], strlen(texts[i]), &copy, &why), -EBADMSG);
+			training_copy_read(texts[i], strlen(texts[i]), phrases, &copy, &why),
+			-EBADMSG);
 		assert_non_null(why);
 		assert_int_equal(copy.n_staff, 77);
 		free(texts[i]);
@@ -109,11 +113,15 @@ static void test_what_is_not_a_copy_is_refused(void **state)
 
 int main(void)
 {
+	int r;
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_people_come_with_their_secrets),
 		cmocka_unit_test(test_the_site_is_always_open_and_reaches_nobody),
 		cmocka_unit_test(test_what_is_not_a_copy_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	phrases = phrases_none();
+	r = cmocka_run_group_tests(tests, NULL, NULL);
+	phrases_free(phrases);
+	return r;
 }
