@@ -8,7 +8,7 @@ const SIZES = [[1366, 625], [360, 640]];
 const PAGES = {
 	'/': 'form.card', '/door': '.door-services .choice', '/manager': '.m-cards > *',
 	'/figures': '.figures-body > *', '/rate/1': '.rate, main', '/guide/clerk': 'main', '/tra-cuu': 'main',
-	'/t/none': '#page', '/nowhere': '#page',
+	'/t/none': '#page', '/nowhere': '#page', '/hall': '#help',
 };
 
 /* Runs in the page: what is wrong with the band, as lines. */

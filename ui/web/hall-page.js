@@ -152,9 +152,9 @@
 		if (!refused || help.firstChild) {
 			return;
 		}
-		write(byId('help-title'), both(token ? 'refused' : 'no_token'));
+		write(byId('help-title'), both(byId('training') ? 'practice' : token ? 'refused' : 'no_token'));
 		languages.forEach(function (language) {
-			['help.1', 'help.2', 'help.3'].forEach(function (key) {
+			(byId('training') ? [] : ['help.1', 'help.2', 'help.3']).forEach(function (key) {
 				hallText.add(help, '', 'p').textContent = t(language, key, {});
 			});
 		});
