@@ -32,7 +32,8 @@ static enum grid_kind kind_of(const char *word)
 
 static int read_cell(struct grid *grid, const json_t *json)
 {
-	const char *inner = json_string_value(json_array_get(json, 0));
+	const json_t *first = json_array_get(json, 0);
+	const char *inner = json_string_value(first);
 	enum grid_kind kind;
 
 	if (grid->n_columns == 0) {
@@ -49,6 +50,8 @@ static int read_cell(struct grid *grid, const json_t *json)
 		grid_add_day(grid, inner);
 	} else if (inner) {
 		grid_add_decimal(grid, inner);
+	} else if (json_is_integer(first)) {
+		grid_add_of(grid, GRID_SECONDS, json_integer_value(first));
 	} else {
 		return -EINVAL;
 	}

@@ -110,6 +110,16 @@ static int decimals_of(const char *decimal)
 	return point ? (int)MIN_OF(strlen(point + 1), 2) : 0;
 }
 
+/* An office program has no duration below 0: it is a text. */
+static lxw_error write_seconds(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+	const struct grid_cell *cell, lxw_format *format)
+{
+	_cleanup_free_ char *text = cell->n < 0 ? figures_cell_text(NULL, cell) : NULL;
+
+	return text ? worksheet_write_string(sheet, row, column, text, format)
+		    : worksheet_write_number(sheet, row, column, (double)cell->n / 86400, format);
+}
+
 /* What nobody knows is an empty cell: a dash would keep a program from summing up. */
 static lxw_error write_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row,
 	lxw_col_t column, const struct grid_cell *cell, bool total)
@@ -126,7 +136,7 @@ static lxw_error write_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t r
 	case GRID_COUNT:
 		return worksheet_write_number(sheet, row, column, (double)cell->n, format);
 	case GRID_SECONDS:
-		return worksheet_write_number(sheet, row, column, (double)cell->n / 86400, format);
+		return write_seconds(sheet, row, column, cell, format);
 	case GRID_DECIMAL:
 		return strlen(cell->text) > DIGITS_SAFE
 			? worksheet_write_string(sheet, row, column, cell->text, format)

@@ -70,6 +70,11 @@ void grid_add_number(struct grid *grid, int64_t n)
 	add_cell(grid, grid->columns[grid->n_cells % grid->n_columns].kind)->n = n;
 }
 
+void grid_add_of(struct grid *grid, enum grid_kind kind, int64_t n)
+{
+	add_cell(grid, kind)->n = n;
+}
+
 void grid_add_decimal(struct grid *grid, const char *text)
 {
 	struct grid_cell *cell = add_cell(grid, GRID_DECIMAL);
@@ -235,11 +240,15 @@ static const char *const kind_names[] = {
 	[GRID_DAY] = "day",
 };
 
-/* A cell of another kind than its column's is a text. */
-static void put_cell(struct out *out, const struct grid_cell *cell)
+/* A cell of another kind than its column's is a text, or seconds, which are in brackets then. */
+static void put_cell(struct out *out, const struct grid_cell *cell, enum grid_kind column)
 {
 	if (cell->empty) {
 		out_null(out);
+	} else if (cell->kind == GRID_SECONDS && column != GRID_SECONDS) {
+		out_open(out, '[');
+		out_int(out, cell->n);
+		out_close(out, ']');
 	} else if (cell->kind == GRID_COUNT || cell->kind == GRID_SECONDS) {
 		out_int(out, cell->n);
 	} else if (cell->kind == GRID_TEXT) {
@@ -251,22 +260,39 @@ static void put_cell(struct out *out, const struct grid_cell *cell)
 	}
 }
 
-void grid_put_json(const struct grid *grid, struct out *out)
+/* named: as programs choose columns, without those that are always there. */
+static void put_columns(const struct grid *grid, struct out *out, bool named)
 {
-	out_key_bool(out, "total", grid->has_total);
 	out_key_open(out, "columns", '[');
 	for (size_t i = 0; i < grid->n_columns; i++) {
 		const struct grid_column *column = &grid->columns[i];
 
-		if (!column->left_out) {
-			out_open(out, '{');
-			out_key_text(out, "label", column->label);
-			out_key_text(out, "kind", kind_names[column->kind]);
-			out_key_bool(out, "fixed", column->fixed);
-			out_close(out, '}');
+		if (column->left_out || (named && column->fixed)) {
+			continue;
 		}
+		out_open(out, '{');
+		if (named) {
+			out_key_text(out, "name", column->name);
+		}
+		out_key_text(out, "label", column->label);
+		out_key_text(out, "kind", kind_names[column->kind]);
+		if (!named) {
+			out_key_bool(out, "fixed", column->fixed);
+		}
+		out_close(out, '}');
 	}
 	out_close(out, ']');
+}
+
+void grid_put_columns(const struct grid *grid, struct out *out)
+{
+	put_columns(grid, out, true);
+}
+
+void grid_put_json(const struct grid *grid, struct out *out)
+{
+	out_key_bool(out, "total", grid->has_total);
+	put_columns(grid, out, false);
 	out_key_open(out, "rows", '[');
 	for (size_t i = 0; grid->n_columns > 0 && i < grid->n_cells; i++) {
 		size_t column = i % grid->n_columns;
@@ -275,7 +301,7 @@ void grid_put_json(const struct grid *grid, struct out *out)
 			out_open(out, '[');
 		}
 		if (!grid->columns[column].left_out) {
-			put_cell(out, &grid->cells[i]);
+			put_cell(out, &grid->cells[i], grid->columns[column].kind);
 		}
 		if (column == grid->n_columns - 1) {
 			out_close(out, ']');

@@ -54,6 +54,7 @@ void grid_add_text(struct grid *grid, const char *text);
 void grid_add_key(struct grid *grid, const char *text, const char *label);
 void grid_add_day(struct grid *grid, const char *day);
 void grid_add_number(struct grid *grid, int64_t n); /* of its column's kind */
+void grid_add_of(struct grid *grid, enum grid_kind kind, int64_t n); /* of a kind of its own */
 void grid_add_decimal(struct grid *grid, const char *text); /* "97.40"; "" none */
 void grid_add_none(struct grid *grid);
 
@@ -75,3 +76,5 @@ void grid_put_csv(const struct grid *grid, const struct csv_style *style, struct
 
 /* Members of an object: columns and rows, for what writes other files. */
 void grid_put_json(const struct grid *grid, struct out *out);
+/* A member: the columns that can be chosen, as what they are called. */
+void grid_put_columns(const struct grid *grid, struct out *out);

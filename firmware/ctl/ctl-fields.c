@@ -397,6 +397,8 @@ const struct ctl_field report_fields[] = {
 	{"--csv", NULL, CTL_FLAG, NULL, false, "as a table for a spreadsheet"},
 	{"--separator", "WORD", CTL_TEXT, "separator", false,
 		"of the CSV: comma, or semicolon with decimal commas"},
+	{"--previous", NULL, CTL_FLAG, "previous", false,
+		"the period before beside this one, in a PDF or a workbook of ticket figures"},
 	{"--columns", "NAMES", CTL_TEXT, "columns", false,
 		"of the CSV: those that are wanted, such as day,issued,served"},
 	{"--language", "WORD", CTL_TEXT, "language", false,

@@ -523,11 +523,11 @@ static int make_report(struct store *store, void *userdata)
 	if (r < 0) {
 		return r;
 	}
+	report_fill_evaluation(&grid, &view, &job->evaluation, &own);
 	if (request->input.form == REPORT_AS_JSON) {
-		report_put_evaluation_json(&request->out, &job->evaluation, &own);
+		report_put_evaluation_json(&request->out, &grid, &job->evaluation, &own);
 		return 0;
 	}
-	report_fill_evaluation(&grid, &view, &job->evaluation, &own);
 	return api_put_table(store, request, &view, &grid, NULL);
 }
 

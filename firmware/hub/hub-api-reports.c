@@ -141,6 +141,25 @@ static struct csv_style style_of(const struct input *input, const struct report_
 				: (struct csv_style){.separator = ',', .decimal = '.'};
 }
 
+static void add_previous(struct report_file *file, const struct grid *grid,
+	const struct report_comparison *comparison)
+{
+	const struct report_words *words = &file->view->words;
+	_cleanup_free_ char *title = report_previous_title(file->view, comparison);
+	_cleanup_(grid_done) struct grid totals = {0};
+
+	report_fill_previous(&totals, file->view, grid, comparison);
+	report_file_add(file,
+		&(struct report_table){
+			.grid = &totals,
+			.title = title,
+			.sheet = report_find_phrase(words, "figures.previous"),
+			.nothing = comparison->before
+				? NULL
+				: report_find_phrase(words, "figures.previous_none"),
+		});
+}
+
 /* The file that layso-figures makes. Blocks until it has. */
 static void put_file(struct store *store, struct request *request, const struct report_view *view,
 	const struct grid *grid, const struct report_extra *extra)
@@ -166,6 +185,9 @@ static void put_file(struct store *store, struct request *request, const struct 
 	table.nothing = extra->nothing;
 	report_file_begin(&file);
 	report_file_add(&file, &table);
+	if (extra->comparison) {
+		add_previous(&file, grid, extra->comparison);
+	}
 	report_file_end(&file, extra->portals, extra->n_portals);
 	request->report_error = figures_run(forms[request->input.form].ending + 1, &file.out.text,
 		&request->hub->backup_stop, &request->out.text);
@@ -253,11 +275,73 @@ static const char *nothing_phrase(const struct report_words *words, bool nothing
 	return nothing ? report_find_phrase(words, key) : NULL;
 }
 
+static int read_tickets(struct store *store, struct making *making)
+{
+	const struct input *input = making->input;
+	int r = store_portals(store, making->from_wall_ms, making->to_wall_ms, add_portal, making);
+
+	return r < 0 ? r : store_days(store, input->from, input->to, add_day, making);
+}
+
+/* Whether the period before has any figures (1), and its totals. */
+static int read_previous(struct store *store, const struct input *now,
+	struct report_comparison *ret, struct report_row *ret_row)
+{
+	_cleanup_free_ struct input *input = memory_new(1, sizeof(*input));
+	_cleanup_(making_done) struct making making;
+	const struct report_row *rows;
+	size_t n;
+	int r;
+
+	*input = *now;
+	report_previous_days(now->from, now->to, input->from, input->to);
+	memcpy(ret->from, input->from, sizeof(ret->from));
+	memcpy(ret->to, input->to, sizeof(ret->to));
+	r = begin_making(&making, input, store);
+	if (r == 0) {
+		r = read_tickets(store, &making);
+	}
+	if (r < 0) {
+		return r;
+	}
+	n = report_rows(making.report, &rows);
+	*ret_row = rows[n - 1];
+	return !report_is_nothing(rows, n);
+}
+
+static int put_tickets(struct store *store, struct request *request, const struct report_view *view,
+	struct grid *grid, const struct making *making)
+{
+	_cleanup_(textbuf_done) struct textbuf charts = {0};
+	const struct report_row *rows;
+	size_t n = report_rows(making->report, &rows);
+	struct report_row before;
+	struct report_comparison comparison = {.now = &rows[n - 1]};
+	struct report_extra extra = {
+		.portals = making->portals,
+		.n_portals = making->n_portals,
+		.nothing =
+			nothing_phrase(&view->words, report_is_nothing(rows, n), "figures.nothing"),
+	};
+
+	if (request->input.previous) {
+		int r = read_previous(store, &request->input, &comparison, &before);
+
+		if (r < 0) {
+			return r;
+		}
+		comparison.before = r > 0 ? &before : NULL;
+		extra.comparison = &comparison;
+	}
+	make_charts(view, rows, n, &charts);
+	extra.charts = charts.data;
+	return api_put_table(store, request, view, grid, &extra);
+}
+
 static int make_report(struct store *store, void *userdata)
 {
 	struct request *request = userdata;
 	const struct input *input = &request->input;
-	_cleanup_(textbuf_done) struct textbuf charts = {0};
 	_cleanup_(making_done) struct making making;
 	int r = begin_making(&making, input, store);
 	struct report_view view = api_report_view(request, making.site);
@@ -266,30 +350,19 @@ static int make_report(struct store *store, void *userdata)
 	size_t n;
 
 	if (r == 0) {
-		r = store_portals(
-			store, making.from_wall_ms, making.to_wall_ms, add_portal, &making);
-	}
-	if (r == 0) {
-		r = store_days(store, input->from, input->to, add_day, &making);
+		r = read_tickets(store, &making);
 	}
 	if (r < 0) {
 		return r;
 	}
 	n = report_rows(making.report, &rows);
+	report_fill(&grid, &view, rows, n);
 	if (input->form == REPORT_AS_JSON) {
-		report_put_json(&request->out, &view, rows, n, making.portals, making.n_portals);
+		report_put_json(
+			&request->out, &view, &grid, rows, n, making.portals, making.n_portals);
 		return 0;
 	}
-	report_fill(&grid, &view, rows, n);
-	make_charts(&view, rows, n, &charts);
-	return api_put_table(store, request, &view, &grid,
-		&(struct report_extra){
-			.portals = making.portals,
-			.n_portals = making.n_portals,
-			.charts = charts.data,
-			.nothing = nothing_phrase(
-				&view.words, report_is_nothing(rows, n), "figures.nothing"),
-		});
+	return put_tickets(store, request, &view, &grid, &making);
 }
 
 static int note_first_day(const char *day, void *userdata)
@@ -392,11 +465,11 @@ static int make_dossier_report(struct store *store, void *userdata)
 	if (r < 0) {
 		return r;
 	}
+	report_fill_dossiers(&grid, &view, report);
 	if (input->form == REPORT_AS_JSON) {
-		report_put_dossiers_json(&request->out, &view, report);
+		report_put_dossiers_json(&request->out, &view, &grid, report);
 		return 0;
 	}
-	report_fill_dossiers(&grid, &view, report);
 	return api_put_table(store, request, &view, &grid,
 		&(struct report_extra){.nothing = nothing_phrase(&view.words, grid.n_cells == 0,
 					       "figures.dossiers.none")});
@@ -425,11 +498,11 @@ static int make_complaint_report(struct store *store, void *userdata)
 	if (r < 0) {
 		return r;
 	}
+	report_fill_complaints(&grid, &view, report, input->day);
 	if (input->form == REPORT_AS_JSON) {
-		report_put_complaints_json(&request->out, &view, report, input->day);
+		report_put_complaints_json(&request->out, &view, &grid, report, input->day);
 		return 0;
 	}
-	report_fill_complaints(&grid, &view, report, input->day);
 	return api_put_table(store, request, &view, &grid, NULL);
 }
 
@@ -489,11 +562,12 @@ static int make_lookup_report(struct store *store, void *userdata)
 	if (r < 0) {
 		return r;
 	}
+	report_fill_lookups(&grid, &view, &figures->report, figures->names);
 	if (request->input.form == REPORT_AS_JSON) {
-		report_put_lookups_json(&request->out, &view, &figures->report, figures->names);
+		report_put_lookups_json(
+			&request->out, &view, &grid, &figures->report, figures->names);
 		return 0;
 	}
-	report_fill_lookups(&grid, &view, &figures->report, figures->names);
 	out_open(&charts, '[');
 	report_put_lookup_charts(&charts, &view, &figures->report);
 	out_close(&charts, ']');
@@ -596,6 +670,11 @@ int api_read_days(struct request *request)
 	return 0;
 }
 
+static bool is_for_people(enum report_form form)
+{
+	return form == REPORT_AS_PDF || form == REPORT_AS_XLSX;
+}
+
 static bool check_language(struct request *request)
 {
 	_cleanup_free_ char *known = NULL;
@@ -635,6 +714,11 @@ void api_report(struct request *request)
 	if (*input->columns && input->form == REPORT_AS_JSON) {
 		request_refuse(request, API_ERROR_BAD_FIELD, "columns",
 			"columns are a table's; JSON has all of them");
+		return;
+	}
+	if (input->previous && (report_groups(input->report) == 0 || !is_for_people(input->form))) {
+		request_refuse(request, API_ERROR_BAD_FIELD, "previous",
+			"the period before stands in PDFs and workbooks of tickets alone");
 		return;
 	}
 	if (!check_language(request)) {

@@ -86,6 +86,7 @@ struct report_file; /* hub-report-file.h */
 struct report_extra { /* what only files for people have */
 	const struct report_portal *portals;
 	size_t n_portals;
+	const struct report_comparison *comparison; /* with the period before; NULL none */
 	const char *charts; /* as struct report_table has them */
 	const char *nothing;
 };

@@ -34,7 +34,7 @@ static bool is_known(
 }
 
 void report_put_complaints_json(struct out *out, const struct report_view *view,
-	struct complaint_report *report, const char *today)
+	const struct grid *grid, struct complaint_report *report, const char *today)
 {
 	struct complaint_summary summary;
 	const struct complaint_row *rows;
@@ -49,6 +49,7 @@ void report_put_complaints_json(struct out *out, const struct report_view *view,
 	out_key_int(out, "undated", summary.undated);
 	out_key_int(out, "withdrawn", summary.withdrawn);
 	out_key_bool(out, "agrees", summary.agrees);
+	grid_put_columns(grid, out);
 	out_key_open(out, "rows", '[');
 	for (size_t i = 0; i < n; i++) {
 		out_open(out, '{');

@@ -96,8 +96,8 @@ static void put_row(struct out *out, const struct dossier_row_sum *row)
 	out_close(out, '}');
 }
 
-void report_put_dossiers_json(
-	struct out *out, const struct report_view *view, struct dossier_report *report)
+void report_put_dossiers_json(struct out *out, const struct report_view *view,
+	const struct grid *grid, struct dossier_report *report)
 {
 	const struct dossier_row_sum *rows;
 	size_t n = dossier_report_rows(report, &rows);
@@ -108,6 +108,7 @@ void report_put_dossiers_json(
 	out_key_text(out, "to", view->to);
 	out_key_word(out, "service", view->service);
 	out_key_text(out, "rounding", RATIO_ROUNDING);
+	grid_put_columns(grid, out);
 	out_key_int(out, "partial", dossier_report_partial(report));
 	out_key_open(out, "rows", '[');
 	for (size_t i = 0; i < n; i++) {

@@ -135,14 +135,15 @@ void report_put_evaluation_head(struct out *out, const struct evaluation *evalua
 	out_key_word(out, "taken_day", evaluation->taken_day);
 }
 
-void report_put_evaluation_json(
-	struct out *out, const struct evaluation *evaluation, const struct own_figures *own)
+void report_put_evaluation_json(struct out *out, const struct grid *grid,
+	const struct evaluation *evaluation, const struct own_figures *own)
 {
 	out_open(out, '{');
 	out_key_text(out, "by", "evaluation");
 	report_put_evaluation_head(out, evaluation);
 	out_key_text(out, "rounding", RATIO_ROUNDING);
 	out_key_int(out, "partial", own->partial);
+	grid_put_columns(grid, out);
 	report_put_evaluation_rows(out, evaluation, own);
 	out_close(out, '}');
 }

@@ -117,7 +117,7 @@ void report_file_add(struct report_file *file, const struct report_table *table)
 	const char *title = table->title ? table->title : by;
 	char sheet[SHEET_NAME + 1];
 
-	text_copy_cut(sheet, sizeof(sheet), title);
+	text_copy_cut(sheet, sizeof(sheet), table->sheet ? table->sheet : title);
 	out_open(&file->out, '{');
 	out_key_text(&file->out, "title", title);
 	out_key_text(&file->out, "sheet", sheet);

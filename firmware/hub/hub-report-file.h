@@ -14,7 +14,8 @@ struct report_file {
 
 struct report_table {
 	const struct grid *grid;
-	const char *title; /* NULL: what the rows of the report are; also the name of its sheet */
+	const char *title; /* NULL: what the rows of the report are */
+	const char *sheet; /* its name in a workbook; NULL as the title */
 	const char *charts; /* JSON of hub-report-charts.h; NULL none */
 	const char *nothing; /* a sentence when there are no figures, else NULL */
 };

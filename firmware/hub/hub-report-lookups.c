@@ -29,7 +29,7 @@ static void put_percent(struct out *out, const struct lookup_report_row *row)
 }
 
 void report_put_lookups_json(struct out *out, const struct report_view *view,
-	const struct lookup_report *report, char *const *names)
+	const struct grid *grid, const struct lookup_report *report, char *const *names)
 {
 	out_open(out, '{');
 	out_key_text(out, "by", "lookups");
@@ -39,6 +39,7 @@ void report_put_lookups_json(struct out *out, const struct report_view *view,
 	out_key_int(out, "months_counted", report->counted);
 	out_key_int(out, "months_with_searches", report->searches_counted);
 	out_key_text(out, "rounding", RATIO_ROUNDING);
+	grid_put_columns(grid, out);
 	out_key_open(out, "rows", '[');
 	for (size_t i = 0; i < report->n; i++) {
 		const struct lookup_report_row *row = &report->rows[i];

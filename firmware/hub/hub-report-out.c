@@ -170,8 +170,21 @@ static void put_portals(struct out *out, const struct report_portal *portals, si
 	out_close(out, ']');
 }
 
-void report_put_json(struct out *out, const struct report_view *view, const struct report_row *rows,
-	size_t n, const struct report_portal *portals, size_t n_portals)
+static void put_previous(struct out *out, const struct report_view *view)
+{
+	char from[DAY_LENGTH + 1];
+	char to[DAY_LENGTH + 1];
+
+	report_previous_days(view->from, view->to, from, to);
+	out_key_open(out, "previous", '{');
+	out_key_text(out, "from", from);
+	out_key_text(out, "to", to);
+	out_close(out, '}');
+}
+
+void report_put_json(struct out *out, const struct report_view *view, const struct grid *grid,
+	const struct report_row *rows, size_t n, const struct report_portal *portals,
+	size_t n_portals)
 {
 	out_open(out, '{');
 	out_key_text(out, "by", report_name(view->by));
@@ -179,6 +192,8 @@ void report_put_json(struct out *out, const struct report_view *view, const stru
 	out_key_text(out, "to", view->to);
 	out_key_word(out, "service", view->service);
 	out_key_text(out, "rounding", RATIO_ROUNDING);
+	put_previous(out, view);
+	grid_put_columns(grid, out);
 	report_put_plots(out, view);
 	put_portals(out, portals, n_portals);
 	out_key_open(out, "rows", '[');

@@ -88,6 +88,7 @@ struct input {
 	enum report_by report;
 	enum report_form form;
 	char columns[LIMIT_COLUMNS + 1]; /* of a table; "" all */
+	bool previous; /* the period before beside this one */
 	int format; /* of an export: 1 CSV, 0 JSON */
 	int semicolon;
 	bool has_separator;

@@ -279,6 +279,7 @@ static const struct field report_fields[] = {
 	{LANGUAGE_FIELD},
 	{.name = "period", .type = FIELD_ID, .max = EVALUATION_PERIOD, AT(period)},
 	{.name = "columns", .type = FIELD_TEXT, .max = LIMIT_COLUMNS, AT(columns)},
+	{.name = "previous", .type = FIELD_BOOL, AT(previous)},
 };
 static const struct field rate_fields[] = {SCORE_FIELD, {TICKET_FIELD}, IDEMPOTENCY_KEY};
 static const struct field public_rate_fields[] = {SCORE_FIELD};

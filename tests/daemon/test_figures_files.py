@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Figures as a PDF and as a workbook: what office programs and people find in them."""
 
+import csv
 import datetime
 import io
+import itertools
+import json
 import pathlib
 import re
 import subprocess
@@ -13,6 +16,8 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from hubclient import Caller
+from sitedata import site
+from test_complaints import COMPLAINTS, enter
 from test_figures import serve
 from waiting import wait_for
 
@@ -137,6 +142,75 @@ def test_charts_have_the_numbers_of_the_table(hub, tmp_path):
                  "Wait: 90 %"):
         assert word in text
     assert "Service" in text and "No-show" in text and "Void" not in text
+
+
+def heads_of(hub, by, query, tmp_path):
+    """The columns of a report in JSON, in a CSV, in a workbook and in a PDF, as they are called;
+    the figures of the first three, row by row."""
+    path = f"{by}.{{}}?language=en{query}"
+    columns = hub.get(f"/reports/{by}?language=en{query.partition('&columns')[0]}")["columns"]
+    lines = hub.raw("GET", "/api/v1/reports/" + path.format("csv")).body.decode("utf-8-sig")
+    sheet = book_of(hub, path.format("xlsx")).worksheets[0]
+    text = "\n".join(texts_of(pdf_of(hub, path.format("pdf"), tmp_path)))
+    return columns, list(csv.reader(io.StringIO(lines))), rows_of(sheet), text
+
+
+ARTICLE = {"from": "2025-07-01", "to": "2025-11-27", "received": 1881, "received_online": 1832,
+           "received_offline": 49, "resolved": 1844, "resolved_early": 1246,
+           "resolved_on_time": 597, "in_progress_in_time": 37}
+EVALUATION = {"text": "group,name,numerator,denominator,ratio\nA,B,1832,1881,97.6\n",
+              "period": "2025", "source": "a file", "taken_day": "2026-01-02"}
+
+
+RECORD = {"code": "1.000001", "name": "Khai sinh", "sector": "Hộ tịch", "checked_day": "2026-01-02"}
+CATALOGUE = {"file": "list.json", "text": json.dumps([RECORD])}
+
+
+SAME = [
+    ("services", "", "issued,wait_p90_s"),
+    ("dossiers", "&from=2025-07-01&to=2025-11-27", "received,online_percent"),
+    ("lookups", "", "lookups,unanswered_percent"),
+    ("complaints", "", "received,overdue"),
+    ("evaluation", "&period=2025", "numerator,ratio_computed,doubts"),
+]
+
+
+def play_each(hub):
+    """Something for each of the reports."""
+    hub.call("PUT", "/site", site(complaints=COMPLAINTS))
+    hub.open(1)
+    serve(hub)
+    hub.post("/dossiers/import", {"entries": [ARTICLE]})
+    for path, wish in (("/evaluations/import", EVALUATION), ("/procedures/import", CATALOGUE)):
+        seen = hub.post(path, wish)
+        more = {key: seen[key] for key in ("digest", "catalogue") if key in seen}
+        hub.post(path, wish | more)
+    hub.post("/procedures/1.000001/looked-up", {"place": "kiosk"})
+    enter(hub)
+
+
+def same_number(kind, text, value):
+    """Whether a cell of a CSV is what a workbook has."""
+    if not text or kind in ("text", "day"):
+        return not value or kind in ("text", "day")
+    return value == (datetime.timedelta(seconds=int(text)) if kind == "seconds" else float(text))
+
+
+def test_a_report_has_the_same_columns_everywhere(hub, tmp_path):
+    play_each(hub)
+    for (by, query, some), choose in itertools.product(SAME, (False, True)):
+        chosen = f"&columns={some}" if choose else ""
+        columns, table, rows, text = heads_of(hub, by, query + chosen, tmp_path)
+        wanted = [column for column in columns if not choose or column["name"] in some.split(",")]
+        labels = [column["label"] for column in wanted]
+        n = len(labels)
+        assert not choose or n == len(some.split(",")), by
+        assert list(rows[0][-n:]) == labels and len(table[0]) - n in (2, 3), by
+        assert len(table) > 1
+        for line, row in zip(table[1:], rows[1:], strict=False):
+            for column, cell, value in zip(wanted, line[-n:], row[-n:], strict=True):
+                assert same_number(column["kind"], cell, value), (by, column, line)
+        assert set(" ".join(labels).split()) <= set(text.split()), by
 
 
 def test_what_has_no_figures_is_a_sentence(hub, tmp_path):

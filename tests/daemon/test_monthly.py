@@ -5,6 +5,7 @@ import datetime
 import io
 import json
 import pathlib
+import re
 import signal
 import subprocess
 
@@ -13,7 +14,7 @@ import pytest
 from hubclient import Caller
 from processes import program_path, run_program
 from sitedata import ZONE, site
-from test_figures_files import texts_of
+from test_figures_files import HEAD, book_of, pdf_of, texts_of
 from waiting import wait_for
 
 
@@ -142,3 +143,30 @@ def test_health_says_that_none_can_be_kept(testbed):
 
     wait_for(lambda: part() and part()["state"] == "failed", "health says it")
     assert hub.ask("GET", "/state").status == 200
+
+
+def test_the_period_before_stands_in_a_file(testbed, tmp_path):
+    first, second = (datetime.date(2026, month, 5) for month in (9, 10))
+    play(testbed, [first, first + datetime.timedelta(1), second])
+    hub = testbed.start_hub(with_site=False)
+    query = ("services.{}?from=2026-10-01&to=2026-10-31&language=en&previous=true"
+             "&columns=issued,wait_median_s,within_percent")
+    sheet = book_of(hub, query.format("xlsx"))["Beside the period before"]
+    assert sheet["A3"].value.startswith("Beside the period before: 01/09/2026 – 30/09/2026. This")
+    head, *rows = [row[:4] for row in sheet.iter_rows(min_row=HEAD, max_row=HEAD + 3,
+                                                      values_only=True)]
+    assert head == ("Total", "This period", "Period before", "Difference")
+    minute = datetime.timedelta(minutes=1)
+    assert rows[0] == ("Issued", 1, 2, -1) and rows[1][:3] == ("Wait: median", minute, minute)
+    text = " ".join("\n".join(texts_of(pdf_of(hub, query.format("pdf"), tmp_path))).split())
+    assert "31 days, the one before 30" in text and re.search(r"Issued 1 2 −1\b", text)
+    assert hub.get("/reports/services?from=2026-10-01&to=2026-10-31")["previous"] == {
+        "from": "2026-09-01", "to": "2026-09-30"}
+    none = "services.pdf?from=2026-09-01&to=2026-09-30&language=en&previous=true"
+    text = "\n".join(texts_of(pdf_of(hub, none, tmp_path)))
+    assert "There are no figures of the period before" in text
+    first_of_all = "services.pdf?from=1970-01-01&to=1970-01-01&previous=true"
+    assert texts_of(pdf_of(hub, first_of_all, tmp_path))
+    for path in ("services.csv", "services", "dossiers.pdf"):
+        answer = hub.ask("GET", f"/reports/{path}?previous=true")
+        assert (answer.status, answer.json["field"]) == (400, "previous"), path

@@ -39,17 +39,6 @@ export function dayCount(from, to) {
 	return Math.round((at(to) - at(from)) / DAY_MS) + 1;
 }
 
-/* The period of the same kind before: as many whole months, or as many days. */
-export function previousDays(from, to) {
-	const before = added(from, -1);
-	if (!from.endsWith('-01') || !added(to, 1).endsWith('-01')) {
-		return [added(from, -dayCount(from, to)), before];
-	}
-	const months = (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-	const first = 2 * months(from) - months(to) - 1;
-	return [`${Math.floor(first / 12)}-${String(first % 12 + 1).padStart(2, '0')}-01`, before];
-}
-
 export function numberText(n, decimals) {
 	return n.toLocaleString(t('number.locale'),
 		{minimumFractionDigits: decimals || 0, maximumFractionDigits: decimals || 0});

@@ -4,8 +4,8 @@
 import {get} from './api.js';
 import {dayText} from './dates.js';
 import {el, fill} from './dom.js';
-import {chosenColumns} from './figures-columns.js';
-import {dayCount, previousDays} from './figures-period.js';
+import {chosenColumns, columnLabel} from './figures-columns.js';
+import {dayCount} from './figures-period.js';
 import {cellText, tableBox} from './figures-table.js';
 import {errorText, t} from './strings.js';
 
@@ -32,7 +32,7 @@ function comparison(report, before) {
 		el('thead', {}, el('tr', {}, ['total', 'this_period', 'previous_period', 'difference'].map((word) =>
 			el('th', {scope: 'col'}, t(`figures.${word}`))))),
 		el('tbody', {}, chosenColumns(report).map((name) => el('tr', {},
-			el('th', {scope: 'row'}, t(`figures.col.${name}`)),
+			el('th', {scope: 'row'}, columnLabel(report, name)),
 			el('td', {}, cellText(name, now[name])), el('td', {}, cellText(name, then[name])),
 			el('td', {}, differenceText(name, now[name], then[name])))))))];
 }
@@ -40,7 +40,7 @@ function comparison(report, before) {
 /* Filled when it is opened; service: "" all. */
 export function previousPart(report, service) {
 	const body = el('div', {'aria-live': 'polite'});
-	const [from, to] = previousDays(report.from, report.to);
+	const {from, to} = report.previous;
 	const show = async () => {
 		try {
 			const query = `from=${from}&to=${to}${service && `&service=${encodeURIComponent(service)}`}`;
