@@ -3,9 +3,8 @@
 import {get} from './api.js';
 import {dayText} from './dates.js';
 import {el, fill} from './dom.js';
-import {errorText, getLanguage, t} from './strings.js';
+import {addWords, errorText, getLanguage, t} from './strings.js';
 
-const COUNTS = ['received', 'answered', 'in_time', 'late', 'open', 'overdue'];
 const countText = (count) => count === null ? '–' : count;
 
 function rowName(row, subjectText) {
@@ -14,32 +13,34 @@ function rowName(row, subjectText) {
 			: row.group === 'subject' ? subjectText(row.key) : row.key.split('-').reverse().join('/');
 }
 
-function table(report, subjectText) {
+function table(report, subjectText, columns, label) {
 	return el('div', {class: 'table-box', tabindex: '0', role: 'region',
 		'aria-label': t('complaints.figures')}, el('table', {},
 		el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, t('complaints.figures.what')),
-			COUNTS.map((name) => el('th', {scope: 'col'}, t(`complaints.figures.${name}`))))),
+			columns.map((name) => el('th', {scope: 'col'}, label(name))))),
 		el('tbody', {}, report.rows.map((row) => el('tr', {},
 			el('th', {scope: 'row'}, rowName(row, subjectText)),
-			COUNTS.map((name) => el('td', {}, countText(row[name]))))))));
+			columns.map((name) => el('td', {}, countText(row[name]))))))));
 }
 
 async function showYear(body, year, subjectText) {
-	const query = `from=${year}-01-01&to=${year}-12-31`;
-	const link = (separator, text) => el('a', {
-		class: 'download', download: `layso-complaints-${year}.csv`,
-		href: `/api/v1/reports/complaints.csv?${query}&separator=${separator}&language=${getLanguage()}`,
-	}, t(text));
+	const query = {from: `${year}-01-01`, to: `${year}-12-31`};
 	try {
-		const report = await get(`/reports/complaints?${query}`);
+		const [report, columns, files, words] = await Promise.all([
+			get(`/reports/complaints?${new URLSearchParams(Object.assign({language: getLanguage()}, query))}`),
+			import('./figures-columns.js'), import('./figures-downloads.js'), import('./words-figures.js')]);
+		addWords('figures', words.default);
+		const shown = el('div', {});
+		const show = () => fill(shown, table(report, subjectText, columns.chosenColumns(report),
+			(name) => columns.columnLabel(report, name)),
+		files.downloads(report, {name: `layso-complaints-${year}`, query}));
+		show();
 		fill(body, report.recorded_from
 			? [el('p', {class: 'hint'}, t('complaints.figures.since', {day: dayText(report.recorded_from)})),
-				table(report, subjectText)]
+				columns.columnChooser(report, show), shown]
 			: el('p', {class: 'nothing'}, t('complaints.figures.none')),
 		report.undated > 0 && el('p', {class: 'uneven'}, t('complaints.figures.undated', {n: report.undated})),
-		!report.agrees && el('p', {class: 'uneven'}, t('complaints.figures.differ')),
-		el('p', {class: 'downloads'}, link('semicolon', 'complaints.figures.csv_semicolon'),
-			link('comma', 'complaints.figures.csv')));
+		!report.agrees && el('p', {class: 'uneven'}, t('complaints.figures.differ')));
 	} catch (error) {
 		fill(body, el('p', {class: 'wrong-text', role: 'alert'}, errorText(error)));
 	}

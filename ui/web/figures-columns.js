@@ -8,7 +8,8 @@ import {t} from './strings.js';
 /* What most people ask for; the rest is detail. */
 const MAIN = ['issued', 'served', 'no_show', 'left', 'printed', 'failed', 'wait_median_s',
 	'wait_p90_s', 'serve_median_s', 'within_percent', 'rated', 'rating_mean', 'sessions', 'open_s',
-	'paused_s', 'portal_down_s'];
+	'paused_s', 'portal_down_s', 'received', 'resolved', 'in_progress', 'online_percent',
+	'in_time_percent', 'answered', 'overdue', 'ratio', 'points', 'own'];
 
 const place = (by) => `columns-${by}`;
 
@@ -17,7 +18,11 @@ function leftOut(by) {
 }
 
 export function allColumns(report) {
-	return Object.keys(report.rows[0]).filter((name) => !['key', 'name'].includes(name));
+	return report.columns.map(({name}) => name);
+}
+
+export function columnLabel(report, name) {
+	return report.columns.find((column) => column.name === name).label;
 }
 
 /* Never none: a choice of columns that this report has not any more is no choice. */
@@ -27,13 +32,14 @@ export function chosenColumns(report) {
 	return chosen.length > 0 ? chosen : all;
 }
 
-/* For a file: "" all of them. */
+/* For a file: "" all of them. A column of the page may be several of a file (files). */
 export function columnsQuery(report) {
 	const chosen = chosenColumns(report);
-	return chosen.length === allColumns(report).length ? '' : chosen.join(',');
+	return chosen.length === allColumns(report).length ? ''
+		: chosen.map((name) => report.columns.find((column) => column.name === name).files || name).join(',');
 }
 
-/* The chooser; changed() after each change. */
+/* The chooser; changed() after each change. report: {by, columns: [{name, label}]}. */
 export function columnChooser(report, changed) {
 	const all = allColumns(report);
 	const boxes = all.map((name) => el('input', {type: 'checkbox', name,
@@ -64,5 +70,5 @@ export function columnChooser(report, changed) {
 			main.length > 0 && main.length < all.length && el('button', {type: 'button',
 				onclick: () => set(main)}, t('figures.columns_main'))),
 		el('div', {class: 'column-list'}, all.map((name, i) =>
-			el('label', {}, boxes[i], el('span', {}, t(`figures.col.${name}`))))));
+			el('label', {}, boxes[i], el('span', {}, columnLabel(report, name))))));
 }

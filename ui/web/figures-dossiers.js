@@ -4,6 +4,7 @@ import {del, get, makeId, post} from './api.js';
 import {dayText, parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
+import {chosenColumns} from './figures-columns.js';
 import {fileFailure, fileText} from './figures-file.js';
 import {numberText} from './figures-period.js';
 import {errorText, nameOf, t} from './strings.js';
@@ -27,6 +28,16 @@ function warningText(warning) {
 	});
 }
 
+/* The figure of a column of tables: shares stand apart, and what is not explained is a warning. */
+function valueOf(row, name) {
+	const [, part, end] = /^(.*)_(percent|unexplained)$/.exec(name) || [null, name, ''];
+	if (end === 'percent') {
+		return row.percent[part];
+	}
+	const warning = end && row.warnings.find(({what}) => what === part);
+	return end ? warning && warning.difference : row[part];
+}
+
 function twoColumns(title, value, lines) {
 	return lines.length > 0 && el('table', {class: 'counts'},
 		el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, title),
@@ -35,19 +46,21 @@ function twoColumns(title, value, lines) {
 			el('th', {scope: 'row'}, name), el('td', {}, text)))));
 }
 
-function sourceCard(row, site) {
+function sourceCard(report, row, site) {
+	const chosen = chosenColumns(report);
 	const name = row.total ? t('figures.dossiers.total') : serviceText(site, row.service);
-	const counts = FLOWS.concat(LEVELS).filter((key) => row[key] !== null);
-	const shares = Object.keys(row.percent).filter((key) => row.percent[key] !== null);
+	const known = (kind) => report.columns.filter(({name: column, kind: its}) => its === kind &&
+		chosen.includes(column) && typeof valueOf(row, column) === 'number');
 	return el('section', {class: 'card dossier'},
 		el('h2', {}, `${t(`figures.dossiers.source.${row.key}`)} · ${name}`),
 		row.warnings.map((warning) => el('p', {class: 'uneven', role: 'note'},
 			el('span', {'aria-hidden': 'true'}, '⚠ '), warningText(warning))),
 		el('div', {class: 'counts-line'},
-			twoColumns(t('figures.dossiers.what'), t('figures.dossiers.counts'), counts.map((key) =>
-				[t(`figures.dossiers.${key}`), numberText(row[key])])),
-			twoColumns(t('figures.dossiers.what'), t('figures.dossiers.percent'), shares.map((key) =>
-				[t(`figures.dossiers.${key}`), `${numberText(row.percent[key], 2)} %`]))));
+			twoColumns(t('figures.dossiers.what'), t('figures.dossiers.counts'),
+				known('count').map(({name: column, label}) => [label, numberText(valueOf(row, column))])),
+			twoColumns(t('figures.dossiers.what'), t('figures.dossiers.percent'),
+				known('decimal').map(({name: column, label}) =>
+					[label, `${numberText(valueOf(row, column), 2)} %`]))));
 }
 
 export function dossierReport(report, site) {
@@ -55,7 +68,7 @@ export function dossierReport(report, site) {
 		report.rows.length === 0 && el('p', {class: 'nothing'}, t('figures.dossiers.none')),
 		report.partial > 0 && el('p', {class: 'uneven'},
 			t('figures.dossiers.partial', {n: report.partial})),
-		report.rows.map((row) => sourceCard(row, site)),
+		report.rows.map((row) => sourceCard(report, row, site)),
 		report.rows.length > 0 && el('p', {class: 'hint'}, t('figures.dossiers.rounding')));
 }
 

@@ -5,6 +5,8 @@ import {del, get, post} from './api.js';
 import {dayText, parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
+import {chosenColumns, columnChooser, columnLabel} from './figures-columns.js';
+import {downloads, printButton} from './figures-downloads.js';
 import {faultText, fileFailure, fileText} from './figures-file.js';
 import {numberText} from './figures-period.js';
 import {tableBox} from './figures-table.js';
@@ -53,9 +55,9 @@ function daysText({from, to}) {
 
 function ownCell(row) {
 	if (!row.own) {
-		return el('td', {}, '–');
+		return el('td', {class: 'beside'}, '–');
 	}
-	return el('td', {class: 'own'}, el('b', {}, t(`figures.own.${row.own}`)),
+	return el('td', {class: 'beside own'}, el('b', {}, t(`figures.own.${row.own}`)),
 		row.centre_missing && el('p', {class: 'missing'}, t(`figures.own.missing.${row.centre_missing}`)),
 		row.centre.map((one) => el('p', {}, `${decimalText(one.ratio)}\u00a0% (${
 			numberText(one.numerator)}/${numberText(one.denominator)})`,
@@ -66,20 +68,41 @@ function rowName(row) {
 	return row.kind === 'total' ? t('figures.total') : row.name || row.group;
 }
 
-/* own(row, i): the last cell. */
-function evaluationTable(rows, own) {
-	const heads = ['name', 'numerator', 'denominator', 'ratio', 'points', 'points_max', 'own'];
+/* What a file has in more columns than the page. */
+const FILES = {own: ['own', 'import', 'clerk', 'finish', 'recorded_numerator', 'recorded_denominator',
+	'recorded', 'recorded_from', 'recorded_to'].join(',')};
+const NUMBERS = ['numerator', 'denominator', 'ratio', 'points', 'points_max'];
+const COLUMNS = NUMBERS.concat('ratio_computed', 'own', 'doubts');
+
+/* The report, by the page's columns. */
+function pageColumns(report) {
+	return {by: report.by, columns: COLUMNS.map((name) =>
+		({name, label: columnLabel(report, name), files: FILES[name]}))};
+}
+
+function numberCell(name, row) {
+	return name === 'ratio_computed' && row[name] === null ? el('td', {}, '–')
+		: cell(row[name], name.startsWith('ratio') ? '\u00a0%' : '');
+}
+
+/* own(row, i): the cell of the centre's own figure. Doubts stand below what they are of. page: what
+ * its columns are called; none: as in a file that is looked at. */
+function evaluationTable(rows, own, columns, page) {
+	const headText = (name) => page && name !== 'name' ? columnLabel(page, name)
+		: t(`figures.evaluation.${name}`);
+	const beside = columns.filter((name) => name !== 'doubts');
+	const heads = ['name'].concat(beside);
 	const line = (row, i) => el('tr', {class: `e-${row.kind}`},
-		el('th', {scope: 'row'}, rowName(row), row.doubts.map((doubt) => doubtLine(doubt, row))),
-		cell(row.numerator), cell(row.denominator), cell(row.ratio, '\u00a0%'), cell(row.points),
-		cell(row.points_max), own(row, i));
+		el('th', {scope: 'row'}, rowName(row), columns.includes('doubts') &&
+			row.doubts.map((doubt) => doubtLine(doubt, row))),
+		beside.map((name) => name === 'own' ? own(row, i) : numberCell(name, row)));
 	/* A file may name the group in each row, and have no row of the group itself. */
 	const group = (row, i) => row.kind === 'item' && row.group &&
 		row.group !== (rows[i - 1] || {}).group && el('tr', {class: 'e-group'},
 		el('th', {scope: 'row'}, row.group), heads.slice(1).map(() => el('td')));
 	return tableBox(t('figures.table'), el('table', {class: 'evaluation'},
 		el('thead', {}, el('tr', {}, heads.map((name) =>
-			el('th', {scope: 'col'}, t(`figures.evaluation.${name}`))))),
+			el('th', {scope: 'col', class: name === 'own' ? 'beside' : null}, headText(name))))),
 		el('tbody', {}, rows.map((row, i) => [group(row, i), line(row, i)]))));
 }
 
@@ -88,16 +111,6 @@ function head(one) {
 		from: dayText(one.from), to: dayText(one.to), source: one.source,
 		day: dayText(one.taken_day),
 	}));
-}
-
-function downloads(period) {
-	const link = (text, separator) => el('a', {
-		class: 'download', download: `layso-evaluation-${period}.csv`,
-		href: `/api/v1/reports/evaluation.csv?period=${period}&separator=${separator}&language=${getLanguage()}`,
-	}, t(text));
-	return el('p', {class: 'downloads'}, link('figures.csv_semicolon', 'semicolon'),
-		link('figures.csv', 'comma'),
-		el('button', {type: 'button', onclick: () => window.print()}, t('figures.print')));
 }
 
 /* ---- import ---- */
@@ -127,9 +140,9 @@ async function carryOut(said, deed) {
 
 function ownChoice(row) {
 	if (row.kind === 'total') {
-		return el('td', {}, '–');
+		return el('td', {class: 'beside'}, '–');
 	}
-	return el('td', {}, el('select', {'aria-label': t('figures.evaluation.own_of', {name: rowName(row)})},
+	return el('td', {class: 'beside'}, el('select', {'aria-label': t('figures.evaluation.own_of', {name: rowName(row)})},
 		el('option', {value: ''}, t('figures.evaluation.no_figure')),
 		OWN.map((name) => el('option', {value: name, selected: row.own === name},
 			t(`figures.own.${name}`)))));
@@ -152,7 +165,7 @@ function previewBox(seen, body, said, look) {
 	seen.left_out.length > 0 && el('p', {class: 'uneven'},
 		t('figures.evaluation.left_out', {names: seen.left_out.join(', ')})),
 	seen.own_from_before.length > 0 && el('p', {class: 'hint'}, t('figures.evaluation.own_before')),
-	evaluationTable(seen.rows, ownChoice),
+	evaluationTable(seen.rows, ownChoice, NUMBERS.concat('own', 'doubts')),
 	el('p', {class: 'downloads'},
 		el('button', {type: 'button', class: 'lead', onclick: take}, t('figures.evaluation.take')),
 		el('button', {type: 'button', onclick: () => box.remove()}, t('figures.evaluation.drop'))));
@@ -215,16 +228,22 @@ function unreadable({faults}) {
 }
 
 function shown(report) {
+	const page = pageColumns(report);
+	const body = el('div', {});
+	const show = () => fill(body, evaluationTable(report.rows, ownCell, chosenColumns(page), page),
+		downloads(page, {name: `layso-evaluation-${report.period}`, query: {period: report.period},
+			more: printButton()}));
+	show();
 	return el('div', {}, head(report),
 		report.partial > 0 && el('p', {class: 'uneven'}, t('figures.dossiers.partial', {n: report.partial})),
-		evaluationTable(report.rows, ownCell), downloads(report.period),
+		columnChooser(page, show), body,
 		el('p', {class: 'hint'}, t('figures.evaluation.rounding')));
 }
 
 /* What is kept and cannot be read is {period, faults}. */
 async function readReport(period) {
 	try {
-		return await get(`/reports/evaluation?period=${period}`);
+		return await get(`/reports/evaluation?period=${period}&language=${getLanguage()}`);
 	} catch (error) {
 		if (error.error !== 'unreadable') {
 			throw error;

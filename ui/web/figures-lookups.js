@@ -2,17 +2,14 @@
 /* Look-ups of procedures: how many, by month, place, hour and procedure, and how many searches found
  * nothing. Loaded when it is opened. */
 import {el} from './dom.js';
+import {chosenColumns, columnLabel} from './figures-columns.js';
 import {numberText} from './figures-period.js';
 import {barPlot} from './figures-plot.js';
 import {tableBox} from './figures-table.js';
 import {languages, t} from './strings.js';
 
 const TILES = ['lookups', 'printed', 'searches', 'unanswered', 'unanswered_percent'];
-const COLUMNS = {
-	month: TILES,
-	place: TILES,
-	procedure: ['lookups', 'printed'],
-};
+const OF_PROCEDURES = ['lookups', 'printed']; /* a search is for none */
 const PROCEDURES_SHOWN = 30;
 
 function cellText(name, value) {
@@ -39,13 +36,15 @@ function heading(row) {
 	return el('th', {scope: 'row', lang: row.name ? languages[0] : null}, label(row), more && ' ', more);
 }
 
-function table(group, rows) {
+function table(report, group, rows) {
 	const title = t(`figures.lookups.by.${group}`);
-	return tableBox(title,
+	const columns = chosenColumns(report).filter((name) =>
+		group !== 'procedure' || OF_PROCEDURES.includes(name));
+	return columns.length > 0 && rows.length > 0 && tableBox(title,
 		el('table', {class: `by-${group}`}, el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, title),
-			COLUMNS[group].map((name) => el('th', {scope: 'col'}, t(`figures.lookups.${name}`))))),
+			columns.map((name) => el('th', {scope: 'col'}, columnLabel(report, name))))),
 		el('tbody', {}, rows.map((row) => el('tr', {}, heading(row),
-			COLUMNS[group].map((name) => el('td', {}, cellText(name, row[name]))))))));
+			columns.map((name) => el('td', {}, cellText(name, row[name]))))))));
 }
 
 function plots(of) {
@@ -86,7 +85,7 @@ export function lookupReport(report, byService) {
 	return el('div', {}, notes(report),
 		el('dl', {class: 'tiles'}, TILES.map((name) => el('div', {class: 'tile'},
 			el('dt', {}, t(`figures.lookups.${name}`)), el('dd', {}, cellText(name, total[name]))))),
-		plots(of), table('place', of('place')), report.months > 1 && table('month', of('month')),
-		procedures.length > 0 && table('procedure', procedures.slice(0, PROCEDURES_SHOWN)),
+		plots(of), table(report, 'place', of('place')), report.months > 1 && table(report, 'month', of('month')),
+		table(report, 'procedure', procedures.slice(0, PROCEDURES_SHOWN)),
 		rest > 0 && el('p', {class: 'hint'}, t('figures.lookups.more', {n: rest})), hint);
 }

@@ -2,6 +2,7 @@
 /* A report as plots and a table. */
 import {dayText} from './dates.js';
 import {el, write} from './dom.js';
+import {columnLabel} from './figures-columns.js';
 import {barPlot} from './figures-plot.js';
 import {durationText, numberText} from './figures-period.js';
 import {nameOf, t} from './strings.js';
@@ -78,7 +79,7 @@ export function plots(report, names) {
 		barPlot(t(`figures.plot.${name}`), rows.map((row) => ({
 			label: shortText(report.by, row.key, names),
 			values: columns.map((column) => timed ? minutes(row[column]) : row[column]),
-		})), columns.map((column) => t(`figures.col.${column}`))));
+		})), columns.map((column) => columnLabel(report, column))));
 }
 
 /* How many columns are not wholly seen: beside the box, or under the first one, which stays. */
@@ -109,7 +110,7 @@ export function tableBox(label, content) {
 
 export function table(report, names, columns) {
 	const head = el('tr', {}, el('th', {scope: 'col'}, t(`figures.by.${report.by}`)),
-		columns.map((name) => el('th', {scope: 'col'}, t(`figures.col.${name}`))));
+		columns.map((name) => el('th', {scope: 'col'}, columnLabel(report, name))));
 	const line = (row, label) => el('tr', {
 		class: row.portal_down_s > 0 && report.by !== 'hours' ? 'portal-down' : null,
 	}, el('th', {scope: 'row'}, label),

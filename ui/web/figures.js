@@ -4,7 +4,8 @@ import {get} from './api.js';
 import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
-import {chosenColumns, columnChooser, columnsQuery} from './figures-columns.js';
+import {chosenColumns, columnChooser} from './figures-columns.js';
+import {downloads, printButton} from './figures-downloads.js';
 import {monthlyPart} from './figures-monthly.js';
 import {presetDays} from './figures-period.js';
 import {cellText, plots, table} from './figures-table.js';
@@ -170,22 +171,30 @@ class Figures {
 	}
 
 	async reportParts() {
-		const report = await get(`/reports/${this.by}?${this.query()}`);
+		const report = await get(`/reports/${this.by}?${this.query({language: getLanguage()})}`);
 		switch (report.by) {
 		case 'dossiers': {
 			const {dossierEntry, dossierReport} = await import('./figures-dossiers.js');
-			return [dossierReport(report, this.site), this.downloads(),
+			return [this.chosen(report, () => dossierReport(report, this.site)),
 				await dossierEntry({me: this.me, site: this.site,
 					today: this.unsure ? null : this.today, from: this.from, to: this.to,
 					after: () => this.look()})];
 		}
 		case 'lookups': {
 			const {lookupReport} = await import('./figures-lookups.js');
-			return [lookupReport(report, this.service !== ''), this.downloads()];
+			return this.chosen(report, () => lookupReport(report, this.service !== ''));
 		}
 		default:
 			return this.ticketParts(report);
 		}
+	}
+
+	/* What draws the report with the columns that are chosen, below the chooser, and its files. */
+	chosen(report, draw) {
+		const shown = el('div', {});
+		const show = () => fill(shown, draw(), this.downloads(report));
+		show();
+		return [report.rows.length > 0 && columnChooser(report, show), shown];
 	}
 
 	ticketParts(report) {
@@ -193,19 +202,16 @@ class Figures {
 		const names = {site: this.site, staff};
 		const total = report.rows[report.rows.length - 1];
 		const nothing = report.rows.length === 1 && !total.issued && !total.sessions;
-		const shown = el('div', {});
 		const previous = el('div', {});
-		const show = () => {
-			fill(shown, table(report, names, chosenColumns(report)),
-				this.downloads(columnsQuery(report)));
+		const shown = () => {
 			import('./figures-previous.js').then(({previousPart}) =>
 				fill(previous, previousPart(report, this.service)), () => null);
+			return table(report, names, chosenColumns(report));
 		};
-		show();
 		return [this.portalNotes(report), this.tiles(total),
-			nothing ? [el('p', {class: 'nothing'}, t('figures.nothing')), this.downloads('')]
+			nothing ? [el('p', {class: 'nothing'}, t('figures.nothing')), this.downloads(report)]
 				: [el('div', {class: 'plots'}, plots(report, names)),
-					columnChooser(report, show), shown, previous],
+					this.chosen(report, shown), previous],
 			'within_percent' in total && el('p', {class: 'hint'}, t('figures.note.target')),
 			'rated' in total && el('p', {class: 'hint'}, t('figures.note.rated'))];
 	}
@@ -224,18 +230,10 @@ class Figures {
 				el('dd', {}, cellText(name, total[name])))));
 	}
 
-	/* columns: "" all that a report has. */
-	downloads(columns) {
-		const more = Object.assign({language: getLanguage()}, columns && {columns});
-		const link = (text, kind, ask) => el('a', {
-			class: 'download', download: `layso-${this.by}-${this.from}-${this.to}.${kind}`,
-			href: `/api/v1/reports/${this.by}.${kind}?${this.query(Object.assign(ask, more))}`,
-		}, t(text));
-		return el('p', {class: 'downloads'}, link('figures.pdf', 'pdf', {}),
-			link('figures.xlsx', 'xlsx', {}),
-			link('figures.csv_semicolon', 'csv', {separator: 'semicolon'}),
-			link('figures.csv', 'csv', {separator: 'comma'}),
-			el('button', {type: 'button', onclick: () => window.print()}, t('figures.print')));
+	downloads(report) {
+		return downloads(report, {name: `layso-${this.by}-${this.from}-${this.to}`, previous: !!report.plots,
+			query: Object.assign({from: this.from, to: this.to}, this.service && {service: this.service}),
+			more: printButton()});
 	}
 }
 
