@@ -20,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # What stands at the top of the tree (design.md: "No other folders at the top").
 TOP_FOLDERS = {"firmware", "drivers", "boards", "ui", "tests", ".ci"}
-TOP_FILES = {"meson.build", "meson_options.txt", "README.md", "LICENSE",
+TOP_FILES = {"meson.build", "meson_options.txt", "README.md", "INSTALL.md", "LICENSE",
              ".clang-format", ".clang-tidy", ".gitignore"}  # fmt: skip
 
 # Who may include whom. A folder stands for everything below it unless a longer one is named.

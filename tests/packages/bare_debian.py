@@ -11,12 +11,13 @@ TREE = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
 BASE = ("dbus", "dosfstools", "kmod", "procps", "systemd-sysv", "udev")
 RESULTS = TREE / "build/packages-machine"
+WALK_RESULTS = TREE / "build/packages-walk"
 NAMES = ("layso-common", "layso-hub", "layso-kiosk", "layso-hall", "layso-tools")
 FIRST_MODULES = ("virtio_pci", "virtio_blk", "crc32c_generic", "ext4", "9pnet_virtio", "9p")
 MODULES = (
     *FIRST_MODULES, "virtio_gpu", "virtio_console", "virtio_rng", "gpio-sim", "dummy_hcd",
     "libcomposite", "usb_f_printer", "usblp", "evdev", "configfs", "xhci_pci", "usbhid", "loop",
-    "vfat", "nls_cp437", "nls_ascii",
+    "dummy", "vfat", "nls_cp437", "nls_ascii",
 )  # fmt: skip
 
 sys.path.insert(0, str(TREE / "tests/virtual-board"))

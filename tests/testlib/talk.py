@@ -27,10 +27,10 @@ def begin(word):
 class Talk:
     """Somebody at a terminal: answers by what the question says, Enter to all others."""
 
-    def __init__(self, words, environment):
+    def __init__(self, words, environment, program=None):
         self.ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [program_path("layso"), *words], stdin=theirs, stdout=theirs, stderr=theirs,
+            [program or program_path("layso"), *words], stdin=theirs, stdout=theirs, stderr=theirs,
             env=environment, start_new_session=True,
         )  # fmt: skip
         os.close(theirs)
