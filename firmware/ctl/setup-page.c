@@ -124,7 +124,7 @@ static bool is_offered(const struct page *page, struct setup_question question, 
 			return true;
 		}
 	}
-	return false;
+	return strcmp(value, "keep") == 0; /* the browser's own file comes afterwards */
 }
 
 static void answer(struct page *page, const char *id, const char *value)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A board's first hour on a phone: the questions of "layso setup --page", which runs on the board and
  * answers here through the hub. Every answer comes with the whole of what there is to show. */
-import {ApiError, post} from './api.js';
-import {el, fill, fillFor} from './dom.js';
+import {ApiError, post, put} from './api.js';
+import {el, fill, fillFor, readText} from './dom.js';
 import {memory} from './memory.js';
 import {addWords, errorText, getLanguage, languageName, languages, setLanguage, t} from './strings.js';
 import words from './words-setup_page.js';
@@ -10,6 +10,7 @@ import words from './words-setup_page.js';
 addWords('setup_page', words);
 
 const LOOK_MS = 1000;
+const SITE_BYTES = 1024 * 1024; /* as the hub takes it */
 const KEPT = ['none', 'find']; /* no lines of their own */
 /* Which questions stand in which part; what the page asks in its own words has none of them. */
 const PARTS = [
@@ -33,6 +34,9 @@ class BoardSetup {
 		this.said = {}; /* by question: what became of it */
 		this.looking = null; /* for a lamp: {id, lines, at} */
 		this.adminError = '';
+		this.made = null; /* {name, secret} of the administrator that was made here */
+		this.site = null; /* a former board's, to be imported at the end */
+		this.siteSaid = '';
 		this.typed = {}; /* what was typed and is not sent */
 		this.draw();
 	}
@@ -174,6 +178,7 @@ class BoardSetup {
 		this.typed.name = name.value;
 		try {
 			const {wrong} = await this.send({do: 'admin', name: name.value.trim(), secret: secret.value});
+			this.made = wrong ? null : {name: name.value.trim(), secret: secret.value};
 			this.adminError = wrong ? errorText(new ApiError(wrong.status || 0, wrong.error || {})) : '';
 		} catch (error) {
 			this.fail(error);
@@ -184,7 +189,51 @@ class BoardSetup {
 	async write() {
 		const result = await this.run('write', 'write');
 		this.said.write = result.ok ? '' : result.said || t('setup_page.failed');
+		await this.importSite();
 		this.draw();
+	}
+
+	/* ---- a former board's site: the new administrator imports it ---- */
+
+	async takeSite(event) {
+		const [file] = event.target.files;
+		this.site = null;
+		this.siteSaid = '';
+		if (file) {
+			try {
+				const site = JSON.parse(await readText(file, SITE_BYTES));
+				this.site = site && site.format === 'layso-site/1' ? site : null;
+			} catch (error) {
+				/* no such file either */
+			}
+			this.siteSaid = t(this.site ? 'setup_page.site_taken' : 'setup_page.site_wrong', {name: file.name});
+		}
+		await this.answer('site', this.site ? 'keep' : 'sample');
+	}
+
+	async importSite() {
+		if (!this.site || !this.state || !this.state.written) {
+			return;
+		}
+		try {
+			await post('/sign-in', this.made);
+			await put('/site', this.site);
+			this.siteSaid = '';
+		} catch (error) {
+			this.siteSaid = `${t('setup_page.site_not')} ${errorText(error)}`;
+		}
+	}
+
+	siteChooser() {
+		if (this.state.found.has_site) {
+			return null;
+		}
+		return el('div', {class: 'bs-question'}, this.made ? el('label', {class: 'field'},
+			el('span', {}, t('setup_page.site')), el('input', {id: 'site-file', type: 'file',
+				accept: '.json,application/json', disabled: Boolean(this.doing),
+				onchange: (event) => this.takeSite(event)}))
+			: el('p', {class: 'hint'}, t('setup_page.former')),
+		el('p', {class: 'bs-said', role: 'status'}, this.siteSaid));
 	}
 
 	/* ---- what is drawn ---- */
@@ -192,7 +241,7 @@ class BoardSetup {
 	draw() {
 		document.title = t('setup_page.title');
 		fillFor(this.root, [getLanguage(), this.state, this.trouble, this.doing, this.said, this.looking,
-			this.adminError], () => [
+			this.adminError, this.siteSaid, Boolean(this.made)], () => [
 			el('header', {class: 'bs-head'}, el('h1', {}, t('setup_page.title')),
 				languages.filter((one) => one !== getLanguage()).map((one) => el('button', {
 					type: 'button', lang: one, onclick: () => this.speak(one),
@@ -266,7 +315,8 @@ class BoardSetup {
 		if (kind === 'more') {
 			return this.more(question);
 		}
-		const text = kind === 'button' ? t('setup_page.button', {name: id.slice(id.indexOf('.') + 1)}) : question.text;
+		const text = kind === 'button' ? t('setup_page.button', {name: id.slice(id.indexOf('.') + 1)})
+			: kind === 'site' ? t('setup_page.data') : question.text;
 		return el('div', {class: 'bs-question'}, el('label', {class: 'field'}, el('span', {}, text),
 			this.input(question)),
 		kind === 'button' && this.button('setup_page.press', () => this.press(question)),
@@ -316,7 +366,7 @@ class BoardSetup {
 
 	admin() {
 		if (this.state.found.has_admin) {
-			return this.part('admin', el('p', {}, t('setup_page.has_admin')));
+			return this.part('admin', el('p', {}, t('setup_page.has_admin')), this.siteChooser());
 		}
 		return this.part('admin', el('form', {onsubmit: (event) => this.makeAdmin(event)},
 			el('label', {class: 'field'}, el('span', {}, t('setup_page.admin')), el('input', {
@@ -333,7 +383,6 @@ class BoardSetup {
 		return this.part('write', el('p', {}, t(changes ? 'setup_page.changes' : 'setup_page.no_changes')),
 			changes && el('pre', {class: 'bs-changes', tabindex: 0}, changes),
 			!found.has_admin && el('p', {class: 'bs-trouble'}, t('setup_page.no_admin')),
-			el('p', {class: 'hint'}, t('setup_page.former')),
 			el('button', {type: 'button', class: 'lead big', id: 'write', disabled: Boolean(this.doing) ||
 				!found.has_admin, onclick: () => this.write()}, t('setup_page.write')),
 			this.word('write'));
@@ -345,6 +394,7 @@ class BoardSetup {
 		return el('section', {class: 'card bs-part'}, el('h2', {}, t(!result ? 'setup_page.writing'
 			: ok ? 'setup_page.done' : 'setup_page.not_done')),
 		result && !ok && el('pre', {class: 'bs-changes'}, result.said),
+		this.siteSaid && el('p', {class: 'bs-trouble', role: 'alert'}, this.siteSaid),
 		result && el('p', {}, el('a', {href: '/manager', class: 'bs-next'}, t('setup_page.manager'))));
 	}
 }

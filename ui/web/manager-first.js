@@ -31,7 +31,7 @@ export class FirstStart {
 				el('p', {}, t('manager.first.former')), el('div', {class: 'm-field'},
 					el('label', {for: 'first-file'}, t('manager_edit.import.file')), this.file), this.answer),
 			el('section', {class: 'm-part'}, el('h2', {}, t('manager.first.board')),
-				el('p', {}, t('manager.first.terminal')), el('p', {}, el('code', {}, 'sudo layso setup'))),
+				el('p', {}, t('manager.first.terminal')), el('p', {}, el('code', {}, 'sudo layso setup --page'))),
 			el('section', {class: 'm-part'}, el('h2', {}, t('manager.first.devices')), this.devices));
 		this.look();
 	}
