@@ -521,7 +521,7 @@ static void say_where(const struct page *page)
 	char *place = NULL;
 
 	setup_find_addresses(&page->talk->setup, &addresses);
-	SETUP_TELL(page->talk, "setup.page_where");
+	SETUP_TELL(page->talk, *addresses.data ? "setup.page_where" : "setup.page_no_network");
 	rest = text_dup(addresses.data);
 	for (char *one = strtok_r(rest, " ", &place); one; one = strtok_r(NULL, " ", &place)) {
 		say("  %ssetup\n", one);
