@@ -39,6 +39,9 @@ class Shell {
 		this.app = document.getElementById('app');
 		this.app.setAttribute('tabindex', '-1');
 		document.body.insertBefore(this.strip, this.app);
+		if (window.matchMedia('(forced-colors: active)').matches) {
+			document.head.appendChild(el('link', {rel: 'stylesheet', href: '/web/forced-colors.css'}));
+		}
 		document.body.insertBefore(this.head, this.strip);
 		document.body.insertBefore(this.skip, this.head);
 		onStranger(() => this.signInAgain());
