@@ -468,8 +468,17 @@ for (const language of ['vi', 'en']) {
 		await page.keyboard.press('1');
 		await page.keyboard.press('Enter');
 		await expect(note).toHaveCount(1);
-		await page.reload(); /* the browser keeps it */
+		await page.reload(); /* the hub keeps it, and takes it from anybody */
 		await join(page);
+		await expect(note).toHaveCount(1);
+		await hall.counter(1, 'undo-pause-after', {});
+		await expect(note).toHaveCount(0);
+		await hall.counter(1, 'pause-after', {note: language === 'vi' ? 'Nghỉ trưa' : 'Lunch'});
+		await expect(note).toHaveCount(1);
+		await hall.counter(1, 'finish-next', {}); /* by a keypad, say */
+		await expect(page.locator('.nothing')).toHaveText(language === 'vi' ? 'Quầy đang tạm nghỉ' : 'The counter is paused');
+		await press('u', 'undo'); /* both come back */
+		await expect(number(page)).toHaveText('A001');
 		await expect(note).toHaveCount(1);
 		await press('f', 'finish');
 		await page.keyboard.press('Enter');

@@ -145,10 +145,10 @@ for (const language of LANGUAGES) {
 		const texts = textsOf(language), keys = keysOf(language, 'clerk');
 		expect(keys.length).toBeGreaterThan(10);
 		for (const [letter, name] of keys) {
-			const id = name.replace('page.action.', '').replace('resume', 'pause');
+			const id = name.replace('page.action.', '').replace(/resume|pause_after/, 'pause');
 			const button = page.locator(`[data-action="${id}"]`);
 			await expect(button.locator('kbd').first()).toHaveText(letter);
-			if (!['resume', 'pause', 'undo'].some((other) => name.endsWith(other))) {
+			if (!['resume', 'pause', 'pause_after', 'undo'].some((other) => name.endsWith(other))) {
 				await expect(button).toContainText(texts[name]);
 			}
 		}

@@ -55,7 +55,7 @@ for (const role of ['helper', 'clerk']) {
 	});
 }
 
-test('now is live', async ({hall, open: visit}) => {
+test('now is live', async ({hall, open: visit, shot}) => {
 	const page = await visit('/manager', 'supervisor', {language: 'en'});
 	await expect(page.locator('.m-tile').first()).toContainText('0');
 	await hall.issue('A');
@@ -66,6 +66,9 @@ test('now is live', async ({hall, open: visit}) => {
 	await expect(page.locator('.m-alarms')).toBeEmpty();
 	await hall.counter(1, 'call-next');
 	await expect(page.locator('.m-card.OPEN .m-ticket')).toContainText('A001');
+	await hall.counter(1, 'pause-after', {note: 'Họp'});
+	await expect(page.locator('.m-card.OPEN')).toContainText('Pauses after this number · Họp');
+	await shot(page.locator('.m-card.OPEN'), 'manager-pause-after');
 	await hall.restart();
 	await hall.issue('B');
 	await expect(page.locator('.m-tile').first()).toContainText('1');

@@ -33,18 +33,19 @@ def test_where_there_is_no_guide_a_page_says_so(shared_hub, file):
     assert shared_hub.raw("GET", f"/guide/{file}").status == 404
 
 
-def test_a_sheet_is_one_page_for_the_wall(shared_hub, tmp_path):
-    served = shared_hub.raw("GET", "/guide/clerk.pdf?lang=vi")
+@pytest.mark.parametrize("language,said", [("vi", "Gọi số tiếp theo"), ("en", "Call next")])
+def test_a_sheet_is_one_page_for_the_wall(shared_hub, tmp_path, language, said):
+    served = shared_hub.raw("GET", f"/guide/clerk.pdf?lang={language}")
     assert served.headers["content-type"] == "application/pdf"
     out = tmp_path / "clerk.pdf"
-    done = run_program("layso", "guide", "clerk", "--language", "vi", "--out", str(out))
+    done = run_program("layso", "guide", "clerk", "--language", language, "--out", str(out))
     assert done.returncode == 0, done.stderr
     assert out.read_bytes() == served.body
     facts = subprocess.run(["pdfinfo", str(out)], capture_output=True, text=True, check=True).stdout
     assert re.search(r"Pages:\s+1\n", facts) and "A4" in facts
     text = subprocess.run(["pdftotext", str(out), "-"], capture_output=True, text=True,
                           check=True).stdout  # fmt: skip
-    assert "Gọi số tiếp theo" in text
+    assert said in text
 
 
 def test_a_wrong_role_is_named_with_those_there_are(tmp_path):

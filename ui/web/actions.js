@@ -53,20 +53,20 @@ export function undoAppearIn(ticket, rules) {
 		? secondsUntil(Date.parse(ticket.since) + limit * 1000) : 0;
 }
 
-/* The ids of what is possible now. pauses: after this ticket. */
-export function possible(counter, rules, pauses) {
+/* The ids of what is possible now. */
+export function possible(counter, rules) {
 	if (!counter || counter.state === 'OFF') {
 		return ['help'];
 	}
 	if (counter.state === 'PAUSED') {
-		return SESSION.concat('pause');
+		return SESSION.concat('pause', undoFinishIn(counter) > 0 ? 'undo' : []);
 	}
 	const ticket = counter.ticket;
 	let ids = FREE;
 	if (ticket && ticket.state === 'CALLED') {
 		ids = WITH_CALLED.filter((id) => id !== 'recall' || recallIn(ticket, rules) === 0);
 	} else if (ticket) {
-		ids = WITH_SERVING.filter((id) => id !== 'finish_next' || !pauses).concat(undoAppearIn(ticket, rules) > 0 ? 'undo' : []);
+		ids = WITH_SERVING.filter((id) => id !== 'finish_next' || !counter.pause_after).concat(undoAppearIn(ticket, rules) > 0 ? 'undo' : []);
 	} else if (undoFinishIn(counter) > 0) {
 		ids = FREE.concat('undo');
 	}
@@ -74,14 +74,14 @@ export function possible(counter, rules, pauses) {
 }
 
 /* The one that usually follows. */
-export function leading(counter, pauses) {
+export function leading(counter) {
 	if (!counter || counter.state === 'PAUSED') {
 		return 'pause';
 	}
 	if (!counter.ticket) {
 		return 'call_next';
 	}
-	return counter.ticket.state === 'CALLED' ? 'present' : pauses ? 'finish' : 'finish_next';
+	return counter.ticket.state === 'CALLED' ? 'present' : counter.pause_after ? 'finish' : 'finish_next';
 }
 
 /* The action of a key press, or null. An input method may hide the letter: then the place of the

@@ -93,35 +93,6 @@ class Page {
 		this.updateHead();
 	}
 
-	/* {session, note}: the pause that begins with this counter's next free moment; or null. It is kept
-	 * by this browser, also over a reload. */
-	pausePlan(counter) {
-		const plan = JSON.parse(memory.get('pause_after') || this.planned || 'null');
-		return plan && counter && plan.session === counter.session ? plan : null;
-	}
-
-	planPause(plan) {
-		this.planned = JSON.stringify(plan); /* where nothing is remembered */
-		memory.set('pause_after', this.planned);
-		this.update();
-	}
-
-	/* Whatever became of the ticket, and whoever moved it. */
-	pauseWhenFree(counter) {
-		const plan = this.pausePlan(counter);
-		if (!plan || counter.state !== 'OPEN' || counter.ticket || !this.canAct() || this.pausing) {
-			return;
-		}
-		this.pausing = true;
-		this.tryMove('pause', {note: plan.note}, t('ticket.paused')).then((error) => {
-			this.pausing = false;
-			this.planPause(null);
-			if (error && error.error !== 'not_allowed') { /* another tab has paused it already */
-				this.explain(error);
-			}
-		});
-	}
-
 	updateView() {
 		const counter = this.number ? this.store.counter(this.number) : null;
 		if (counter && counter.state !== 'OFF') {
@@ -133,9 +104,6 @@ class Page {
 			this.show('setup', () => this.setUp());
 		}
 		this.view.update();
-		if (counter) {
-			this.pauseWhenFree(counter);
-		}
 	}
 
 	/* Once a shift, so it is loaded then. */
@@ -224,7 +192,7 @@ class Page {
 				this.store.putCounter(counter);
 				this.noteMove(ticket, name);
 				if (said) {
-					say(name !== 'finish-next' || counter.ticket ? said : `${said} ${this.nobodyText()}`);
+					say(name !== 'finish-next' || counter.ticket || counter.state === 'PAUSED' ? said : `${said} ${this.nobodyText()}`);
 				}
 			});
 	}

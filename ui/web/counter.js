@@ -92,10 +92,9 @@ export class CounterView {
 	updateActions(counter) {
 		const {store} = this.page;
 		const rules = store.site.rules;
-		const pauses = Boolean(this.page.pausePlan(counter));
-		const could = possible(counter, rules, pauses);
+		const could = possible(counter, rules);
 		const allowed = this.page.canAct() ? could : ['help'];
-		const lead = leading(counter, pauses);
+		const lead = leading(counter);
 		Object.keys(this.buttons).forEach((id) => {
 			const {button} = this.buttons[id];
 			const loses = button === document.activeElement && !allowed.includes(id);
@@ -108,7 +107,7 @@ export class CounterView {
 			}
 		});
 		this.label('pause', t(`action.${counter.state === 'PAUSED' ? 'resume'
-			: pauses ? 'pause_cancel' : counter.ticket ? 'pause_after' : 'pause'}`));
+			: counter.pause_after ? 'pause_cancel' : counter.ticket ? 'pause_after' : 'pause'}`));
 		this.label('recall', this.recallLabel(counter, rules));
 		this.label('undo', allowed.includes('undo')
 			? this.undoLabel(counter) : t('action.undo'));
@@ -141,9 +140,9 @@ export class CounterView {
 	updateCard(counter) {
 		const ticket = counter.ticket;
 		const key = ticket ? [ticket.id, ticket.state, ticket.service, ticket.lane, ticket.calls,
-			ticket.note, ticket.paper, ticket.called_at, ticket.since, this.page.pausePlan(counter)] : [counter.state, counter.note];
+			ticket.note, ticket.paper, ticket.called_at, ticket.since, counter.pause_after] : [counter.state, counter.note];
 		this.card.className = `ticket ${ticket ? ticket.state.toLowerCase() : 'empty'}`;
-		fillFor(this.card, key, () => ticket ? this.ticketParts(ticket).concat(this.page.pausePlan(counter)
+		fillFor(this.card, key, () => ticket ? this.ticketParts(ticket).concat(counter.pause_after
 			? el('p', {class: 'note'}, t('ticket.pause_after')) : [])
 			: this.emptyParts(counter));
 		write(this.announcer, ticket ? this.spoken(ticket) : '');

@@ -15,6 +15,10 @@ function cell(label, content, more) {
 	return el('td', Object.assign({'data-label': label}, more), content);
 }
 
+const button = (key, onclick) => el('button', {type: 'button', onclick}, t(key));
+const quiet = (...all) => el('p', {class: 'm-quiet'}, all);
+const buttons = (...all) => el('p', {class: 'm-actions'}, all);
+
 const COUNTED_MS = 3600000; /* records grow old at midnight */
 const AGAIN_MS = 60000;
 
@@ -42,7 +46,7 @@ function managerAlarms(store, counts, overdue) {
 	return alarms;
 }
 
-/* "ngày 23/11/2026": the present or last service day's date, when that is known. */
+/* The date of the present or last service day, when that is known. */
 export function serviceDayText(state) {
 	return !state.day ? '' : dayIsKnown(state) ? t('manager.now.day', {day: dayText(state.day)})
 		: t('manager.now.day_unknown');
@@ -62,16 +66,12 @@ export class NowView {
 		this.tiles = el('div', {class: 'm-tiles'});
 		this.services = el('div', {});
 		this.counters = el('div', {class: 'm-cards'});
-		const counters = el('div', {}, this.counters, page.may('supervise') && el('p',
-			{class: 'm-actions'}, el('button', {type: 'button',
-				onclick: () => loaded(import('./take-back.js'), ({askTakeBack}) => askTakeBack(page)),
-			}, t('action.take_back'))));
+		const counters = el('div', {}, this.counters, page.may('supervise') && buttons(
+			button('action.take_back', () => loaded(import('./take-back.js'), ({askTakeBack}) => askTakeBack(page)))));
 		this.devices = el('div', {});
 		this.slips = el('div', {class: 'm-slips'});
-		const devices = el('div', {}, this.slips, this.devices, page.may('admin') && el('p',
-			{class: 'm-actions'}, el('button', {type: 'button',
-				onclick: () => loaded(import('./manager-screen.js'), ({askScreen}) => askScreen(page)),
-			}, t('manager.screen.title'))));
+		const devices = el('div', {}, this.slips, this.devices, page.may('admin') && buttons(
+			button('manager.screen.title', () => loaded(import('./manager-screen.js'), ({askScreen}) => askScreen(page)))));
 		this.shown = el('div', {});
 		this.drawShown();
 		this.head = [['manager.now.services', this.services], ['manager.now.counters', counters],
@@ -184,7 +184,7 @@ export class NowView {
 		const cards = store.state.counters.map((counter) => ({
 			counter: {number: counter.number, state: counter.state, name: nameOf(counter.name)},
 			staff: counter.staff ? store.staffName(counter.staff) : '',
-			since: counter.since, note: counter.note, services: counter.services,
+			since: counter.since, note: counter.note, pauses: counter.pause_after, services: counter.services,
 			time: counter.since ? minutesText(secondsSince(counter.since)) : '',
 			ticket: counter.ticket && {number: counter.ticket.number, state: counter.ticket.state,
 				time: minutesText(secondsSince(counter.ticket.since))},
@@ -196,28 +196,27 @@ export class NowView {
 	}
 
 	/* timed: the hub knows the time. */
-	card({counter, staff, since, time, note, services, ticket, held}, timed) {
+	card({counter, staff, since, time, note, pauses, services, ticket, held}, timed) {
 		const off = counter.state === 'OFF';
 		return el('article', {class: `m-card ${counter.state}`},
 			el('header', {}, el('h3', {}, counter.name || t('counter.n', {n: counter.number})),
 				el('span', {class: `m-state ${counter.state}`}, t(`counter.${counter.state}`))),
 			!off && el('p', {class: 'm-who'}, staff),
-			!off && el('p', {class: 'm-quiet'},
+			!off && quiet(
 				t(timed ? 'manager.now.since' : 'manager.now.since_for', {at: clockText(since), time}),
-				note && ` · ${note}`),
+				!pauses && note && ` · ${note}`),
 			ticket && el('p', {class: 'm-ticket'}, el('b', {}, ticket.number), ' ',
 				t(`manager.ticket.${ticket.state}`), el('span', {class: 'm-quiet'}, ` · ${ticket.time}`)),
+			pauses && quiet(t('manager.now.pause_after'), note && ` · ${note}`),
 			!off && !ticket && counter.state === 'OPEN' &&
 				el('p', {class: 'm-ticket m-quiet'}, t('manager.now.free')),
-			held.length > 0 && el('p', {class: 'm-quiet'},
+			held.length > 0 && quiet(
 				t('manager.now.held', {list: held.join(', ')})),
 			!off && el('p', {class: 'm-serves'}, services.map((id) =>
 				el('span', {class: 'm-series', title: this.serviceName(id)}, id))),
-			!off && this.page.may('supervise') && el('p', {class: 'm-actions'},
-				el('button', {type: 'button', onclick: () => this.page.askServices(counter.number)},
-					t('manager.now.change_services')),
-				el('button', {type: 'button', onclick: () => this.page.endSession(counter.number)},
-					t('manager.now.end_session'))));
+			!off && this.page.may('supervise') && buttons(
+				button('manager.now.change_services', () => this.page.askServices(counter.number)),
+				button('manager.now.end_session', () => this.page.endSession(counter.number))));
 	}
 
 	serviceName(id) {
@@ -232,9 +231,8 @@ export class NowView {
 			return;
 		}
 		fillFor(this.shown, [getLanguage()], () => [
-			el('p', {class: 'm-actions'}, el('button', {type: 'button', onclick: () => this.showScreens()},
-				t('manager.shown.begin'))),
-			el('p', {class: 'm-quiet'}, t('manager.shown.text')),
+			buttons(button('manager.shown.begin', () => this.showScreens())),
+			quiet(t('manager.shown.text')),
 		]);
 	}
 
@@ -277,7 +275,7 @@ export class NowView {
 		fillFor(this.slips, [slipsKey(this.page.store), getLanguage()], () => slipsPart(this.page.store,
 			this.page.may('supervise') && ((ticket) => this.page.reprint(ticket))));
 		fillFor(this.devices, [rows, getLanguage()], () => rows.length === 0
-			? el('p', {class: 'm-quiet'}, t('manager.now.no_devices'))
+			? quiet(t('manager.now.no_devices'))
 			: el('ul', {class: 'm-devices'}, rows.map((row) => deviceRow(row, this.page))));
 	}
 }
@@ -301,5 +299,5 @@ function deviceRow(row, page) {
 			onclick: () => loaded(import('./manager-device-name.js'), ({askName}) => askName(page, row)),
 		}, t('manager.now.rename')),
 		row.action === 'acknowledge' && page.may('admin') && el('span', {class: 'm-advice'},
-			el('button', {type: 'button', onclick: () => page.acknowledge()}, t('manager.acknowledge'))));
+			button('manager.acknowledge', () => page.acknowledge())));
 }

@@ -155,13 +155,12 @@ export async function askAddService(page, ticket) {
 
 /* With a ticket at the counter it begins after that, and a second press takes it back. */
 export async function askPause(page, counter) {
-	if (page.pausePlan(counter)) {
-		return page.planPause(null);
+	if (counter.pause_after) {
+		return page.move('undo-pause-after', {}, '');
 	}
 	const title = t(counter.ticket ? 'action.pause_after' : 'ask.pause.title');
 	const answer = await askForm({title, submit: title, fields: reasons(['pause.lunch', 'pause.short', 'pause.meeting'])});
-	return answer && (counter.ticket ? page.planPause({session: counter.session, note: noteOf(answer)})
-		: page.move('pause', {note: noteOf(answer)}, ''));
+	return answer && page.move(counter.ticket ? 'pause-after' : 'pause', {note: noteOf(answer)}, '');
 }
 
 export async function askServices(page, counter) {
