@@ -22,7 +22,7 @@
 	var failed = ''; /* what became of the last question: '', 'away', 'crowded' */
 	var updated = ''; /* the hall's time of the last answer, where the hub knows it */
 	var rating = ''; /* what became of an answer given here: 'sending', or a word of rate.… */
-	var told = 0; /* the calls that this page has told of */
+	var told = ''; /* the call that this page has told of: its counter, and how many there were */
 	var timer = null;
 
 	function remembered() {
@@ -219,12 +219,14 @@
 			}).join(', ')}));
 	}
 
-	/* Once a call, and once each time it is repeated. */
+	/* Once a call, and once each time it is repeated. Calls are counted anew when one is taken back,
+	 * and at another counter. */
 	function tellOfCall() {
-		if (ticket.state === 'CALLED' && ticket.calls !== told) {
-			told = ticket.calls;
+		var call = ticket.state === 'CALLED' ? ticket.counter + '/' + ticket.calls : '';
+		if (call && call !== told) {
 			ticketAlert.tell(titleText(), t('hint.CALLED'));
 		}
+		told = call;
 	}
 
 	function showTicket() {
