@@ -3,9 +3,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
-from processes import program_environment, run_program
+from processes import program_environment, program_path, run_program
 from talk import Talk, begin, texts
 
 PASSWORD = "ba-con-vit-qua-cau"
@@ -178,6 +180,33 @@ def test_a_wrong_answer_is_refused_with_its_line(board, text, wanted):
     before = board.files()
     assert wanted in board.answer(text + "write = yes\n", status=2)
     assert board.files() == before
+
+
+FULL = """import os, resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write then fails, as on a full disk
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def test_a_full_disk_leaves_every_file_as_it_was(board, testbed):
+    say, before = texts("en"), board.files()
+    answers = testbed.write("answers", "listen = 0.0.0.0:9\nslip = no\nwrite = yes\n")
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, program_path("layso"), "--language", "en", "--hub",
+         testbed.unix, "setup", "--answers", str(answers)],
+        env=board.environment, capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert begin(say["setup.not_written"]) in done.stdout and "hubd.conf" in done.stdout
+    assert board.files() == before
+
+
+def test_english_needs_no_more_than_ascii():
+    """A serial console that knows neither UTF-8 nor colours."""
+    for key, text in texts("en").items():
+        if key.startswith("setup.") and key != "setup.ask.language":  # in both languages
+            assert text.isascii() and "\x1b" not in text, key
 
 
 def test_without_settings_or_rights_it_says_so(testbed):
