@@ -119,12 +119,12 @@ function putMarks(marks) {
 	});
 }
 
-/* Runs in the page: the words of all that can be pressed and of the headings, without numbers and
- * times, once each. A picture shows a page of today while these are the same. */
+/* Runs in the page: the words of all that can be pressed and of the headings, without numbers,
+ * days and times, once each. A picture shows a page of today while these are the same. */
 function wordsOf() {
 	const found = new Set();
 	document.querySelectorAll('h1, h2, button, nav a, legend, label > span, th, dt').forEach((one) => {
-		const text = one.textContent.replace(/[A-Z]?\d[\d:/.,]*/g, '#').replace(/\s*\(#\)/, '').replace(/\s+/g, ' ').trim();
+		const text = one.textContent.replace(/[A-Z]?\d[\d:/.,]*/g, '#').replace(/# [A-Z][a-z]{2,3} #/g, '#').replace(/\s*\(#\)/, '').replace(/\s+/g, ' ').trim();
 		if (text && one.getClientRects().length) {
 			found.add(text);
 		}
