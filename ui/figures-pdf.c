@@ -50,6 +50,7 @@ DEFINE_CLEANUP(cairo_t *, cairo_destroy);
 #define SMALL 8
 
 enum {
+	CENTRE_LINES_MAX = 5, /* a name of 200 characters */
 	HEAD_LINES_MAX = 6,
 	CELL_LINES_MAX = 8,
 	NOTE_LINES_MAX = 20,
@@ -114,6 +115,20 @@ static void put_rule(const struct canvas *canvas, double y, double width, double
 
 /* ---- columns ---- */
 
+/* A number stays with its sign of percent. */
+static char *head_text(const char *label)
+{
+	_cleanup_(textbuf_done) struct textbuf out = {0};
+
+	textbuf_add(&out, "");
+	for (; *label; label++) {
+		bool percent = label[0] == ' ' && label[1] == '%';
+
+		textbuf_add_bytes(&out, percent ? "\xC2\xA0" : label, percent ? 2 : 1);
+	}
+	return TAKE_PTR(out.data);
+}
+
 /* The widest word of a head: it is wrapped at spaces only. */
 static double word_width(const struct canvas *canvas, const char *label)
 {
@@ -134,7 +149,8 @@ static double column_width(
 	const struct canvas *canvas, const struct figures_table *table, size_t column)
 {
 	const struct typeset_style style = style_of(BODY, true, ALIGN_LEFT, 0);
-	double widest = MAX_OF(word_width(canvas, table->grid.columns[column].label), COLUMN_MIN);
+	_cleanup_free_ char *label = head_text(table->grid.columns[column].label);
+	double widest = MAX_OF(word_width(canvas, label), COLUMN_MIN);
 	size_t longest = 0;
 
 	/* Of numbers the longest text is the widest, but for a point. */
@@ -173,7 +189,8 @@ static double head_height(const struct canvas *canvas, const struct band *band)
 
 	measured.pages = 0;
 	for (size_t i = 0; i < band->n; i++) {
-		const char *label = band->table->grid.columns[band->columns[i]].label;
+		_cleanup_free_ char *label =
+			head_text(band->table->grid.columns[band->columns[i]].label);
 
 		height = MAX_OF(height,
 			put(&measured, style_of(SMALL, true, ALIGN_LEFT, band->widths[i] - 2 * PAD),
@@ -248,8 +265,8 @@ static void begin_page(struct canvas *canvas)
 	canvas->y = MARGIN;
 	(void)put(canvas, style_of(SMALL, false, ALIGN_RIGHT, 90 * MM), 1, file->made,
 		RIGHT - 90 * MM, canvas->y);
-	canvas->y += put(canvas, style_of(10, true, ALIGN_LEFT, WIDTH - 95 * MM), 2, file->centre,
-		MARGIN, canvas->y);
+	canvas->y += put(canvas, style_of(10, true, ALIGN_LEFT, WIDTH - 95 * MM), CENTRE_LINES_MAX,
+		file->centre, MARGIN, canvas->y);
 	canvas->y += put(canvas, style_of(TITLE, true, ALIGN_LEFT, WIDTH), 2, file->title, MARGIN,
 		canvas->y);
 	canvas->y += GAP / 2;
@@ -292,11 +309,12 @@ static void put_head(struct canvas *canvas, const struct band *band)
 	}
 	for (size_t i = 0; i < band->n; i++) {
 		const struct grid_column *column = &band->table->grid.columns[band->columns[i]];
+		_cleanup_free_ char *label = head_text(column->label);
 
 		(void)put(canvas,
 			style_of(SMALL, true, is_left(column) ? ALIGN_LEFT : ALIGN_RIGHT,
 				band->widths[i] - 2 * PAD),
-			HEAD_LINES_MAX, column->label, x + PAD, canvas->y + PAD);
+			HEAD_LINES_MAX, label, x + PAD, canvas->y + PAD);
 		x += band->widths[i];
 	}
 	canvas->y += band->head_height;

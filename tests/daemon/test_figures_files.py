@@ -228,11 +228,15 @@ def test_what_has_no_figures_is_a_sentence(hub, tmp_path):
 
 def test_no_type_of_a_pdf_is_smaller_than_8_points(hub, tmp_path):
     site = hub.get("/site")["site"]
-    site["services"][0]["name"]["vi"] = LONG[:200]
+    site["services"][0]["name"]["vi"] = site["name"]["vi"] = LONG[:200].strip()
     hub.call("PUT", "/site", site)
     hub.open(1)
     serve(hub)
     file = pdf_of(hub, "services.pdf", tmp_path)
+    texts = (re.sub(r"Số liệu lấy lúc.*", "", text) for text in texts_of(file))
+    flat = " ".join(" ".join(texts).split())
+    assert LONG[:200].strip() in flat, "a centre's name is whole"
+    assert re.search(r"90\s%", flat), "a number stays with its sign of percent"
     done = subprocess.run(["pdftotext", "-bbox", file, "-"], check=True, capture_output=True,
                           text=True)
     sides = " ".join(rf'{side}="([\d.]+)"' for side in ("xMin", "yMin", "xMax", "yMax"))
