@@ -435,6 +435,41 @@ int api_report_add(struct store *store, struct report_file *file, const char *co
 	return r;
 }
 
+int api_report_add_previous(struct store *store, struct report_file *file, const char *columns)
+{
+	const struct report_view *view = file->view;
+	_cleanup_free_ struct input *input = memory_new(1, sizeof(*input));
+	_cleanup_free_ char *unknown = NULL;
+	_cleanup_(grid_done) struct grid grid = {0};
+	_cleanup_(making_done) struct making making;
+	struct report_comparison comparison = {.before = NULL};
+	struct report_row before;
+	const struct report_row *rows;
+	size_t n;
+	int r;
+
+	input->report = view->by;
+	text_copy_cut(input->from, sizeof(input->from), view->from);
+	text_copy_cut(input->to, sizeof(input->to), view->to);
+	r = begin_making(&making, input, store);
+	if (r == 0) {
+		r = store_days(store, input->from, input->to, add_day, &making);
+	}
+	if (r >= 0) {
+		r = read_previous(store, input, &comparison, &before);
+	}
+	if (r < 0) {
+		return r;
+	}
+	comparison.before = r > 0 ? &before : NULL;
+	n = report_rows(making.report, &rows);
+	comparison.now = &rows[n - 1];
+	report_fill(&grid, view, rows, n);
+	r = grid_choose(&grid, columns, &unknown);
+	add_previous(file, &grid, &comparison);
+	return r;
+}
+
 struct adding {
 	const struct input *input;
 	struct dossier_report *report;

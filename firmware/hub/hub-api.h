@@ -100,6 +100,10 @@ const char *api_report_type(const char *ending);
 int api_report_add(
 	struct store *store, struct report_file *file, const char *columns) _warn_unused_;
 
+/* The same of the period before beside the view's. */
+int api_report_add_previous(
+	struct store *store, struct report_file *file, const char *columns) _warn_unused_;
+
 /* hub-api-monthly.c */
 void api_monthly(struct request *request);
 void api_monthly_report(struct request *request);

@@ -247,6 +247,9 @@ static int describe(struct store *store, const struct monthly *monthly, const ch
 		r = api_report_add(store, file, MAIN_COLUMNS);
 	}
 	view.by = REPORT_DAYS;
+	if (r == 0) {
+		r = api_report_add_previous(store, file, MAIN_COLUMNS);
+	}
 	report_file_end(file, NULL, 0);
 	file->view = NULL;
 	return r;

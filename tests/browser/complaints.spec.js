@@ -45,6 +45,16 @@ for (const {look, language, phone} of LOOKS) {
 		await expect(page.locator('.complaint')).toHaveCount(3);
 		await page.locator('details summary').click();
 		await expect(page.locator('.table-box tbody tr').first().locator('td').first()).toHaveText('3');
+		const columns = page.locator('details.columns');
+		await columns.locator('summary').click();
+		await columns.locator('input[name="received"]').uncheck();
+		const report = (await hall.get(`/reports/complaints?language=${language}`)).columns;
+		await expect(page.locator('.table-box thead th')).toHaveText([/./].concat(report.slice(1).map(({label}) => label)));
+		for (const kind of ['pdf', 'xlsx', 'csv']) {
+			const file = await page.request.get(await page.locator(`a.download[href*="complaints.${kind}"]`).first().evaluate((a) => a.href));
+			expect(file.status(), kind).toBe(200);
+			expect(file.url()).toContain(`columns=${encodeURIComponent(report.slice(1).map(({name}) => name).join(','))}`);
+		}
 		expect(await axe(page)).toEqual([]);
 		const wide = await page.evaluate(() =>
 			document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -192,6 +192,17 @@ test('a phone rates its visit once', async ({hall, open, axe, shot}) => {
 	expect(rows[rows.length - 1]).toMatchObject({rated: 1, rated_4: 1, not_rated: 0});
 });
 
+/* Runs in the page: [] when the hint says how many columns are off the screen, else what differs. */
+function hintAndTruth() {
+	const box = document.querySelector('.table-box');
+	const hint = document.querySelector('.more-beside');
+	const side = box.getBoundingClientRect();
+	const heads = [...box.querySelectorAll('thead th')].map((one) => one.getBoundingClientRect());
+	const hidden = heads.slice(1).filter(({left, right}) => right > side.right + 1 || left < heads[0].right - 1).length;
+	const said = hint.hidden ? 0 : Number(/\d+/.exec(hint.textContent)[0]);
+	return said === hidden ? [] : [said, hidden];
+}
+
 /* The columns that people chose: on the screen, on paper, in files, and the next time. */
 for (const {look, language, phone} of LOOKS) {
 	test(`columns are chosen and kept, ${look}`, async ({hall, open, axe, shot}) => {
@@ -203,6 +214,12 @@ for (const {look, language, phone} of LOOKS) {
 		await expect(more).toBeVisible();
 		const all = await heads.count();
 		await expect(more).toContainText(/\d+/);
+		const screen = page.viewportSize();
+		for (const [width, height] of [[1366, 625], [1024, 600], [360, 640], [1920, 1080]]) {
+			await page.setViewportSize({width, height});
+			await expect.poll(() => page.evaluate(hintAndTruth), `${width}x${height}`).toEqual([]);
+		}
+		await page.setViewportSize(screen);
 		await page.locator('.columns summary').click();
 		expect(await axe(page)).toEqual([]);
 		await shot(page, `figures-columns-${look}`, {fullPage: true});
@@ -287,6 +304,19 @@ test('a supervisor enters, imports and removes counts of dossiers', async ({hall
 	await expect(page.locator('.dossier')).toContainText('Entered by day');
 	await expect(page.locator('.dossier')).toContainText('100.00 %');
 	const file = (text) => ({name: 'counts.csv', mimeType: 'text/csv', buffer: Buffer.from(text)});
+	/* The columns that are chosen are those of the card and of the files. */
+	const boxes = page.locator('.columns input');
+	await page.locator('.columns summary').click();
+	for (const box of await boxes.all()) {
+		await box.setChecked(['received', 'early_percent'].includes(await box.getAttribute('name')));
+	}
+	await expect(page.locator('.dossier tbody tr')).toHaveText([/^Received12$/, /^Early \(%\)100.00/]);
+	for (const kind of ['pdf', 'xlsx', 'csv']) {
+		const link = page.locator(`p.downloads a[href*="dossiers.${kind}"]`).first();
+		expect((await page.request.get(await link.evaluate((a) => a.href))).status(), kind).toBe(200);
+		await expect(link).toHaveAttribute('href', /columns=received%2Cearly_percent/);
+	}
+	await page.locator('.columns button').first().click();
 	await page.getByLabel('File').setInputFiles(file('from,to,what\n'));
 	await page.getByRole('button', {name: 'Import a file'}).click();
 	await expect(page.locator('.told.wrong-text')).toContainText(

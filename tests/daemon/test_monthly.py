@@ -75,9 +75,11 @@ def test_the_month_before_is_made_once_and_fetched(testbed, tmp_path):
     body = hub.raw("GET", f"/api/v1/monthly-reports/{word(last)}.xlsx").body
     sheets = openpyxl.load_workbook(io.BytesIO(body)).worksheets
     assert [sheet.title for sheet in sheets] == ["Ngày", "Dịch vụ", "Giờ trong ngày", "Quầy",
-                                               "Biểu đồ"]
+                                               "So với kỳ trước", "Biểu đồ"]
     rows = {row[0]: row[1] for row in sheets[0].iter_rows(min_row=6, values_only=True) if row[1]}
     assert list(rows.values()) == [1, 1, 2] and rows["Cộng"] == 2, "two days and their total"
+    [now] = [row[1:4] for row in sheets[4].values if row[0] == "Đã cấp"]
+    assert now == (2, 1, 1), "beside the month before"
     testbed.restart_hub(kill=True)
     look(testbed)
     wait_for(lambda: hub.ask("GET", "/monthly-reports").status == 200, "the hub is back")
