@@ -13,7 +13,7 @@ import pytest
 import recipe
 from bare_debian import RESULTS, WALK_RESULTS
 
-BOOT_S = 1200
+BOOT_S = 1500
 
 
 @pytest.fixture(scope="session")

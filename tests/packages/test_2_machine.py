@@ -54,9 +54,9 @@ def test_the_first_administrator(seen):
 def test_setup_gives_the_devices_back_however_it_ends(seen):
     text = seen("setups.log")
     ends = dict(re.findall(r"^([\w ]+): status (\d+)$", text, re.M))
-    # 137: killed; 124: the page was ended from outside.
+    # 137: killed.
     assert ends == {"not root": "2", "INT": "1", "HUP": "1", "KILL": "137", "once": "0",
-                    "again": "0", "page": "124"}, text  # fmt: skip
+                    "again": "0", "page": "1"}, text  # fmt: skip
     assert "sudo layso setup" in text and re.search(r"Code: \d{8}\.", text), text
 
 
