@@ -89,3 +89,6 @@ struct hub_limit {
 
 /* The table as the OpenAPI file has it ("x-limits"); ends with a NULL name. */
 extern const struct hub_limit hub_limits[];
+/* What people write on pages, which say it before they send it: constants of web/limits.js. The
+ * last one has no name. */
+extern const struct hub_limit page_limits[];

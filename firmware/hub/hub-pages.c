@@ -184,6 +184,7 @@ static void add_words(struct pages *pages)
 		{"web/words-event.js", "event", "export default "},
 		{"web/words-finished.js", "finished", "export default "},
 		{"web/words-figures.js", "figures", "export default "},
+		{"web/words-limit.js", "limit", "export default "},
 		{"web/words-login.js", "login", "export default "},
 		{"web/words-manager.js", "manager", "export default "},
 		{"web/words-manager_advice.js", "manager_advice", "export default "},
@@ -207,6 +208,19 @@ static void add_words(struct pages *pages)
 		textbuf_add(&script, ";\n");
 		add_page(pages, words[i][0], script.data, script.size);
 	}
+}
+
+/* The limits as the hub has them, so that the pages have no numbers of their own. */
+static void add_limits(struct pages *pages)
+{
+	struct textbuf script = {0};
+
+	for (size_t i = 0; page_limits[i].name; i++) {
+		textbuf_printf(&script, "%s%s=%lld", i == 0 ? "export const " : ",",
+			page_limits[i].name, (long long)page_limits[i].value);
+	}
+	textbuf_add(&script, ";\n");
+	add_page(pages, "web/limits.js", script.data, script.size);
 }
 
 /* For the hall's page; without it, as on halld's screen, there is a bar instead. */
@@ -276,6 +290,7 @@ struct pages *pages_new(
 	pages->phrases = band->phrases;
 	pages->band = band;
 	add_words(pages);
+	add_limits(pages);
 	add_theme(pages, theme);
 	read_file(pages, openapi, "openapi.json");
 	read_folder(pages, web, "web/", 0);

@@ -71,6 +71,7 @@ enum {
 	LIMIT_CLOSED_DAYS = 400,
 	LIMIT_SPANS = 4, /* opening spans a day */
 	LIMIT_DEVICES = 64, /* devices and daemons that report their health */
+	LIMIT_DEVICE_NAME = 60, /* what people call one, characters */
 	LIMIT_DEVICE_PARTS = 8, /* parts of one device: printer, panel, screen … */
 	LIMIT_QUANTITY = 999,
 	LIMIT_SCORE = 5, /* a citizen's rating: 1 … 5 */

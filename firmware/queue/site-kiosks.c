@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "queue/site-reader.h"
 
 static void check_service(const struct site_at *at, const json_t *json)
@@ -116,6 +117,12 @@ static void check_device(const struct site_at *at, json_t *list, size_t index)
 	}
 	site_parse_words(&name_at, json_object_get(device, "name"), true, &name);
 	for (int i = 0; i < name.n; i++) {
+		struct site_at here = site_below(&name_at, name.language[i]);
+
+		if (at->strict && !utf8_fits(name.text[i], LIMIT_DEVICE_NAME)) {
+			site_fault_limits(&here, SITE_WRONG_LONG, 0, LIMIT_DEVICE_NAME,
+				"has more than %d characters", LIMIT_DEVICE_NAME);
+		}
 		free(name.text[i]);
 	}
 }

@@ -29,6 +29,7 @@ WORDS = {
     "words-event.js": "export default ",
     "words-finished.js": "export default ",
     "words-figures.js": "export default ",
+    "words-limit.js": "export default ",
     "words-login.js": "export default ",
     "words-manager.js": "export default ",
     "words-manager_advice.js": "export default ",
@@ -43,6 +44,8 @@ WORDS = {
     "words-ticket.js": "var words = ",
     "words-browser_hall.js": "var words = ",
 }
+LIMITS = "limits.js"  # and of its limits
+
 PAGE_BYTES_MAX = 150_000
 # What is loaded when a part of a page is opened.
 LATER_BYTES_MAX = 100_000
@@ -120,7 +123,18 @@ def test_the_pages_and_all_they_refer_to_are_served(hub, path):
 def test_modules_import_only_what_is_there():
     for name, text in TEXT.items():
         for wanted in re.findall(r"from '\./([^']+)'", text):
-            assert wanted in TEXT or wanted in WORDS, f"{name} imports {wanted}"
+            assert wanted in TEXT or wanted in WORDS or wanted == LIMITS, (name, wanted)
+
+
+def test_pages_take_their_limits_from_the_hub(hub):
+    script = hub.raw("GET", f"/web/{LIMITS}").body.decode()
+    there = set(re.findall(r"[ ,](\w+)=\d+\b", script))
+    wanted = {name for text in TEXT.values()
+              for names in re.findall(r"import \{([^}]*)\} from '\./limits\.js'", text)
+              for name in re.sub(r" as \w+|\s", "", names).split(",")}  # fmt: skip
+    assert wanted == there
+    for name, text in TEXT.items():
+        assert not re.search(r"/\* LIMIT_", text), f"{name} has a limit of its own"
 
 
 def test_style_sheets_that_come_later_are_there():
@@ -182,7 +196,7 @@ def test_the_words_of_every_language_are_a_script(hub, name):
     section = name.removeprefix("words-").removesuffix(".js") + "."
     for language, texts in STRINGS.items():
         wanted = {k.removeprefix(section): v for k, v in texts.items() if k.startswith(section)}
-        assert len(wanted) > 5
+        assert len(wanted) > 1
         assert words[language] == wanted | {"language.name": texts["language.name"]}
     tag = {"If-None-Match": answer.headers["etag"]}
     assert hub.raw("GET", f"/web/{name}", headers=tag).status == 304

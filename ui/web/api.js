@@ -17,9 +17,7 @@ export class ApiError extends Error {
 		this.field = body.field || null;
 		this.size = body.size; /* of what was too large, in bytes; limit: what may be */
 		this.limit = body.limit;
-		this.fault = body.fault; /* of the field: its name, and the limits that it exceeds */
-		this.from = body.from;
-		this.to = body.to;
+		this.body = body;
 		this.faults = body.faults || []; /* of a site: {path, fault, from, to, message} */
 	}
 }

@@ -6,6 +6,7 @@ import {dayText, parseDay, typedDay, whenText} from './dates.js';
 import {dayInput} from './day-input.js';
 import {askForm, dialogIsOpen, showPanel} from './dialog.js';
 import {el, fill, fillFor, write} from './dom.js';
+import {COMPLAINT_TEXT} from './limits.js';
 import {startShell} from './shell.js';
 import {addWords, errorText, nameOf, onLanguage, t} from './strings.js';
 import words from './words-complaints.js';
@@ -15,7 +16,6 @@ addWords('complaints', words);
 const CHANNELS = ['kiosk', 'counter', 'phone', 'post', 'online', 'box', 'other'];
 const OUTCOMES = ['remedied', 'explained', 'unfounded', 'forwarded'];
 const FILTERS = {open: 'state=open', overdue: 'overdue=true', answered: 'state=answered', all: ''};
-const TEXT_MAX = 300; /* LIMIT_COMPLAINT_TEXT */
 const PAGE = 50;
 const PAGE_MAX = 1000; /* of one answer */
 const AGAIN_MS = 60000;
@@ -23,7 +23,7 @@ const MAY_ENTER = ['clerk', 'supervisor', 'admin'];
 const MAY_SUPERVISE = ['supervisor', 'admin'];
 const MAY_FIGURES = ['supervisor', 'director', 'admin'];
 
-const isTooLong = (text) => Array.from(text).length > TEXT_MAX;
+const isTooLong = (text) => Array.from(text).length > COMPLAINT_TEXT;
 const dayOr = (day, key) => day ? dayText(day) : t(key);
 const channelOptions = () => CHANNELS.map((id) => ({value: id, label: t(`complaints.channel.${id}`)}));
 const outcomeOptions = () => OUTCOMES.map((id) => ({value: id, label: t(`complaints.outcome.${id}`)}));

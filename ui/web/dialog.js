@@ -108,7 +108,7 @@ function choiceField(field, index) {
 function textField(field) {
 	const input = el('input', {
 		type: field.type, name: field.name, value: field.value, autocomplete: 'off',
-		maxlength: field.max, min: field.min, inputmode: field.type === 'number' ? 'numeric' : null,
+		inputmode: field.type === 'number' ? 'numeric' : null,
 		list: field.suggestions ? `${field.name}-list` : null, autocapitalize: field.capitals
 			? 'characters' : null, spellcheck: 'false', 'aria-describedby': `${field.name}-wrong`,
 	});
@@ -153,10 +153,10 @@ function showWrong(form, all, found) {
 
 /* Asks with a form. check(values) gives what is wrong, '' or a text or texts by field. fields:
  * {type: 'choice', name, label, value, options: [{value, label}]}, {type: 'several', the same, its
- * value and what it gives are arrays}, {type: 'text' | 'number', name, label, value, max, min,
- * suggestions}. more: {title, fields}, what is seldom needed and folded away. act(values) does what was
- * asked for while the form stays, and gives what is wrong as check does; wrong is that of the time before. Gives the values by name, or
- * null. */
+ * value and what it gives are arrays}, {type: 'text' | 'number', name, label, value, limit(value),
+ * suggestions}, where limit says what is wrong. more: {title, fields}, what is seldom needed and folded
+ * away. act(values) does what was asked for while the form stays, and gives what is wrong as check
+ * does; wrong is that of the time before. Gives the values by name, or null. */
 export function askForm({title, text, fields, submit, cancel, danger, check, act, wrong: already, more}) {
 	const shown = fields || [];
 	const asked = shown.concat(more ? more.fields : []);
@@ -182,7 +182,11 @@ export function askForm({title, text, fields, submit, cancel, danger, check, act
 		onsubmit: (event) => {
 			event.preventDefault();
 			const given = values(form, asked);
-			if (showWrong(form, wrong, check ? check(given) : '')) {
+			const found = {};
+			asked.forEach(({name, limit}) => {
+				found[name] = limit && limit(given[name]);
+			});
+			if (showWrong(form, wrong, found) && showWrong(form, wrong, check ? check(given) : '')) {
 				(act ? actOn : finish)(given);
 			}
 		},

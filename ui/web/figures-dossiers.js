@@ -7,6 +7,7 @@ import {el, fill} from './dom.js';
 import {chosenColumns} from './figures-columns.js';
 import {fileFailure, fileText} from './figures-file.js';
 import {numberText} from './figures-period.js';
+import {DOSSIERS} from './limits.js';
 import {errorText, nameOf, t} from './strings.js';
 
 const FLOWS = ['received', 'received_online', 'received_counter', 'received_post',
@@ -129,7 +130,7 @@ function dayForm(site, today, after) {
 					el('option', {value: service.id}, nameOf(service.name))))),
 		ENTERED.map((key) => el('label', {class: 'field'},
 			el('span', {}, t(`figures.dossiers.${key}`)),
-			el('input', {type: 'number', name: key, min: 0, max: 10000000, inputmode: 'numeric'})))),
+			el('input', {type: 'number', name: key, min: 0, max: DOSSIERS, inputmode: 'numeric'})))),
 	el('button', {type: 'submit', class: 'lead'}, t('figures.dossiers.save')), said);
 	return form;
 }

@@ -6,6 +6,7 @@ import {minutesText, secondsSince} from './clock.js';
 import {askMenu} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
 import {showHistory} from './history.js';
+import {NUMBER_TEXT} from './limits.js';
 import {serviceName} from './notice.js';
 import {addWords, errorText, nameOf, t} from './strings.js';
 import {reopen} from './take-back.js';
@@ -28,7 +29,7 @@ export class Finished {
 		this.error = null;
 		this.seen = -1; /* the store's count of what changes this list */
 		this.finder = el('input', {
-			type: 'search', name: 'finished', maxlength: 8, autocomplete: 'off', spellcheck: 'false',
+			type: 'search', name: 'finished', maxlength: NUMBER_TEXT, autocomplete: 'off', spellcheck: 'false',
 			autocapitalize: 'characters', placeholder: t('finished.find'),
 			'aria-label': t('finished.find'), oninput: () => this.update(),
 		});

@@ -3,13 +3,12 @@
  * where QR codes lead, and which sectors each service does. All of it is part of the site, and
  * edited in the page's draft. */
 import {el, fill} from './dom.js';
+import {LINK, RECORDS, SEARCH_RULES} from './limits.js';
 import {Fields} from './manager-forms.js';
 import {codesOf, fold} from './procedure-words.js';
 import {languages, nameOf, t} from './strings.js';
 
 const PLACE = ['catalogue'];
-const RECORDS_MAX = 10000;
-const RULES_MAX = 500;
 /* The second side of a rule that names no other words. */
 const MARKS = {skip: '-', special: '!'};
 
@@ -141,6 +140,7 @@ export class CatalogueEditor {
 		fill(this.root, el('h2', {}, t('catalogue.own')), el('p', {class: 'm-quiet'}, t('catalogue.own_text')),
 			this.group('words', ['words'], open, this.wordsBody()),
 			this.group('sectors', ['sectors'], open, this.sectorsBody()),
+			this.group('names', ['sector_names'], open, this.namesBody()),
 			this.group('links', ['links'], open, this.linksBody()));
 		this.root.hidden = false;
 	}
@@ -174,7 +174,7 @@ export class CatalogueEditor {
 			input.value = (draft.at(path) || []).join('\n');
 			return fields.frame(path, t(`catalogue.${key}`), input, {hint: t('catalogue.codes_hint')});
 		};
-		const number = (key) => fields.number(PLACE.concat(key), t(`catalogue.${key}`), {min: 0, max: RECORDS_MAX});
+		const number = (key) => fields.number(PLACE.concat(key), t(`catalogue.${key}`), {min: 0, max: RECORDS});
 		return [el('div', {class: 'm-row'}, number('posted'), number('free_online')),
 			el('div', {class: 'm-row'}, codes('posted_codes'), codes('free_codes'))];
 	}
@@ -215,7 +215,7 @@ export class CatalogueEditor {
 	wordsBody() {
 		const rules = this.draft.at(PLACE.concat('words')) || [];
 		const body = el('div', {id: 'p-rules'}, rules.map((rule, at) => this.rule(rule, at)));
-		return [this.listFault(PLACE.concat('words'), body), rules.length < RULES_MAX &&
+		return [this.listFault(PLACE.concat('words'), body), rules.length < SEARCH_RULES &&
 			this.adder('words', '#p-rules > :last-child input', () => ({everyday: '', official: ''}))];
 	}
 
@@ -293,13 +293,41 @@ export class CatalogueEditor {
 		fill(box.querySelector('.p-own'), own.length > 0 ? own.join(', ') : t('catalogue.sectors.none'));
 	}
 
+	/* ---- what sectors are called that lists have short names for ---- */
+
+	namesBody() {
+		const path = PLACE.concat('sector_names');
+		const known = Object.keys(this.draft.at(path) || {});
+		const label = t('catalogue.names.short');
+		const short = el('input', {type: 'text', id: 'p-name', autocomplete: 'off', spellcheck: 'false',
+			list: 'p-short-names'});
+		const set = (key, name, keep) => {
+			this.draft.set(path.concat(key), name);
+			this.redraw(keep);
+		};
+		const row = (key) => el('div', {class: 'm-row p-rule', role: 'group', 'aria-label': key},
+			this.fields.text(path.concat(key), key, {lang: languages[0]}),
+			el('button', {type: 'button', class: 'm-remove', 'aria-label': `${t('manager_edit.list.remove')}: ${key}`,
+				onclick: () => set(key, undefined, '#p-name')}, t('manager_edit.list.remove')));
+		return [el('div', {id: 'p-names'}, known.map(row)),
+			el('div', {class: 'm-row p-rule'}, el('div', {class: 'm-field'}, el('label', {for: 'p-name'}, label), short),
+				el('button', {type: 'button', class: 'm-add', onclick: () => {
+					const key = sectorId(short.value);
+					if (key && !known.includes(key)) {
+						set(key, '', '#p-names > :last-child input');
+					}
+				}}, `+ ${t('catalogue.names.add')}`)),
+			el('datalist', {id: 'p-short-names'}, this.sectors.filter((one) => one === sectorId(one)).map((one) =>
+				el('option', {value: one})))];
+	}
+
 	/* ---- where codes lead ---- */
 
 	linksBody() {
 		const own = PLACE.concat('links', 'own');
 		const list = this.draft.at(own) || [];
 		const link = (key) => this.fields.text(PLACE.concat('links', key), t(`catalogue.links.${key}`),
-			{optional: true, wide: true, hint: t(`catalogue.links.${key}_hint`)});
+			{optional: true, wide: true, hint: t(`catalogue.links.${key}_hint`), max: LINK});
 		const body = el('div', {id: 'p-links'}, list.map((one, at) => this.override(own, one, at)));
 		return [link('procedure'), link('sector'), link('centre'), el('h3', {}, t('catalogue.links.own')),
 			el('p', {class: 'm-quiet'}, t('catalogue.links.own_text')), this.listFault(own, body),
@@ -329,7 +357,7 @@ export class CatalogueEditor {
 		fill(name, this.nameOf(kind, one[kind]));
 		return el('div', {class: 'm-row p-rule', role: 'group', 'aria-label': title},
 			el('div', {class: 'm-field'}, el('label', {for: select.id}, t('catalogue.links.kind')), select), frame,
-			this.fields.text(path.concat('link'), t('catalogue.links.link'), {wide: true}),
+			this.fields.text(path.concat('link'), t('catalogue.links.link'), {wide: true, max: LINK}),
 			this.remove(list, at, title));
 	}
 

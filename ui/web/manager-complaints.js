@@ -2,6 +2,7 @@
 /* What complaints and suggestions can be about, until when they are to be answered, and where the
  * official channel is: part of the site, edited in the page's draft. Loaded when it is opened. */
 import {el, fill} from './dom.js';
+import {COMPLAINT_DAYS, COMPLAINT_SUBJECT, COMPLAINT_SUBJECTS, ID, LINK} from './limits.js';
 import {askConfirm} from './manager-ask.js';
 import {Fields} from './manager-forms.js';
 import {addWords, languagesOf, nameOf, t} from './strings.js';
@@ -12,8 +13,6 @@ addWords('complaints', words);
 const PLACE = ['complaints'];
 const SUBJECTS = ['complaints', 'subjects'];
 const OFFICIAL = ['complaints', 'official'];
-const SUBJECTS_MAX = 16;
-const DAYS_MAX = 366;
 
 export class ComplaintsView {
 	constructor(root, page) {
@@ -93,7 +92,7 @@ export class ComplaintsView {
 		const body = el('div', {}, list.map((subject, at) => this.subject(list, subject, at)));
 		this.fields.tie(SUBJECTS, body, wrong);
 		return el('section', {class: 'm-part'}, el('h2', {}, t('complaints.edit.subjects')), body, wrong,
-			list.length < SUBJECTS_MAX && el('p', {class: 'm-actions'}, this.button(`+ ${t('complaints.edit.add')}`, () =>
+			list.length < COMPLAINT_SUBJECTS && el('p', {class: 'm-actions'}, this.button(`+ ${t('complaints.edit.add')}`, () =>
 				this.set(SUBJECTS, list.concat(this.newSubject(list)), '.c-subject:last-child input'))));
 	}
 
@@ -104,9 +103,9 @@ export class ComplaintsView {
 		const services = this.page.draft.site.services.map((one) =>
 			({value: one.id, label: `${one.id} – ${nameOf(one.name)}`}));
 		return el('div', {class: 'c-subject', role: 'group', 'aria-label': name},
-			f.words(path.concat('name'), t('manager_edit.f.name')),
+			f.words(path.concat('name'), t('manager_edit.f.name'), {max: COMPLAINT_SUBJECT}),
 			el('div', {class: 'm-row'},
-				f.text(path.concat('id'), t('manager_edit.f.id'), {hint: t('manager_edit.hint.id')}),
+				f.text(path.concat('id'), t('manager_edit.f.id'), {hint: t('manager_edit.hint.id'), max: ID}),
 				f.choice(path.concat('service'), t('complaints.edit.service'), services)),
 			el('p', {class: 'm-actions'}, this.button(t('manager_edit.list.remove'), () =>
 				this.set(SUBJECTS, list.filter((_, i) => i !== at), '.m-add'),
@@ -119,7 +118,7 @@ export class ComplaintsView {
 		return el('section', {class: 'm-part'}, el('h2', {}, t('complaints.edit.answer')),
 			el('div', {class: 'm-row'},
 				this.fields.number(PLACE.concat('days'), t('complaints.edit.days'),
-					{min: 1, max: DAYS_MAX, hint: t('complaints.edit.days_hint')}),
+					{min: 1, max: COMPLAINT_DAYS, hint: t('complaints.edit.days_hint')}),
 				this.fields.choice(PLACE.concat('count'), t('complaints.edit.count'), count)));
 	}
 
@@ -129,8 +128,8 @@ export class ComplaintsView {
 		return el('section', {class: 'm-part'}, el('h2', {}, t('complaints.edit.official')),
 			el('p', {class: 'm-quiet'}, t('complaints.edit.official_text')),
 			site.complaints.official ? [
-				f.words(OFFICIAL.concat('words'), t('complaints.edit.official_name')),
-				f.text(OFFICIAL.concat('link'), t('complaints.edit.link'), {wide: true}),
+				f.words(OFFICIAL.concat('words'), t('complaints.edit.official_name'), {max: COMPLAINT_SUBJECT}),
+				f.text(OFFICIAL.concat('link'), t('complaints.edit.link'), {wide: true, max: LINK}),
 				el('p', {class: 'm-actions'}, this.button(t('manager_edit.list.remove'), () => this.set(OFFICIAL, undefined, '.m-add'),
 					{class: 'm-remove', 'aria-label': `${t('manager_edit.list.remove')}: ${t('complaints.edit.official')}`})),
 			] : el('p', {class: 'm-actions'}, this.button(`+ ${t('complaints.edit.official')}`, () => this.set(OFFICIAL,

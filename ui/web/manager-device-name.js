@@ -2,6 +2,8 @@
 /* Gives a device a name of its own, in each language of the site. */
 import {getAside, put} from './api.js';
 import {askForm} from './dialog.js';
+import {atMost} from './limit.js';
+import {DEVICE_NAME} from './limits.js';
 import {withoutStaff} from './manager-draft.js';
 import {ownerName, say} from './notice.js';
 import {addWords, errorText, languageName, languagesOf, t} from './strings.js';
@@ -10,8 +12,6 @@ import editWords from './words-manager_edit.js';
 
 addWords('devices', words);
 addWords('manager_edit', editWords);
-
-const NAME_MAX = 60;
 
 /* The site with that name; without one the device is called by its kind and number again. */
 function named(site, id, name) {
@@ -30,7 +30,7 @@ export async function askName(page, {id, label}) {
 		text: t('devices.rename_text', {name: ownerName(id, null), id}),
 		submit: t('devices.rename_save'),
 		fields: languages.map((language) => ({
-			type: 'text', name: language, value: (label && label[language]) || '', max: NAME_MAX,
+			type: 'text', name: language, value: (label && label[language]) || '', ...atMost(DEVICE_NAME),
 			label: t('devices.name_in', {language: languageName(language)}),
 		})),
 		check: (texts) => ({

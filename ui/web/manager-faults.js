@@ -25,7 +25,7 @@ const PARTS = {
 	services: 'services', groups: 'services', counters: 'counters', hours: 'hours', closed_days: 'hours',
 	day_end: 'hours', name: 'texts', texts: 'texts', public_url: 'texts', timezone: 'texts',
 	priority_reasons: 'texts', outcomes: 'texts', rules: 'rules', number_digits: 'rules', kiosks: 'kiosks',
-	catalogue: 'procedures', complaints: 'complaints', devices: 'now',
+	catalogue: 'procedures', complaints: 'complaints', devices: 'kiosks',
 };
 
 export function partOf(text) {
@@ -63,6 +63,8 @@ export function faultText({fault, from, to}, scale) {
 		{from: Math.ceil(from / (scale || 1)), to: Math.floor(to / (scale || 1))});
 }
 
+let ids = 0;
+
 /* Where faults are said: elements by their paths. A fault without a place of its own is said at the
  * nearest place above it. */
 export class Places {
@@ -76,9 +78,25 @@ export class Places {
 		this.all = text ? this.all.filter((one) => !isBelow(one.text, text)) : [];
 	}
 
-	/* input: what is marked and gets the focus; wrong: where it is said. */
-	tie(path, input, wrong) {
-		this.all.push({text: pathText(path), input, wrong, scale: scaleOf(path)});
+	/* input: what is marked and gets the focus; wrong: where it is said. What has more than max
+	 * characters says so while it is written. */
+	tie(path, input, wrong, max) {
+		const place = {text: pathText(path), input, wrong, scale: scaleOf(path), max, long: false};
+		this.all.push(place);
+		input.dataset.path = place.text;
+		wrong.id = wrong.id || `wrong-${++ids}`;
+		if (!input.getAttribute('aria-describedby')) {
+			input.setAttribute('aria-describedby', wrong.id);
+		}
+		if (max) {
+			input.addEventListener('input', () => sayLong(place));
+		}
+	}
+
+	/* What is longer than it may be is said and gone to; true: there is any. */
+	goToLong() {
+		const long = this.all.filter((one) => one.max && sayLong(one));
+		return long.length > 0 && this.go(long[0].text);
 	}
 
 	find(text) {
@@ -92,12 +110,8 @@ export class Places {
 		const placed = paths.map((path) => this.find(path));
 		this.all.forEach((one) => {
 			const at = placed.indexOf(one);
-			one.wrong.textContent = at < 0 ? '' : faultText(faults[paths[at]], one.scale);
-			one.wrong.hidden = at < 0;
-			if (at < 0) {
-				one.input.removeAttribute('aria-invalid');
-			} else {
-				one.input.setAttribute('aria-invalid', 'true');
+			if (at >= 0 || !one.long) {
+				say(one, at < 0 ? '' : faultText(faults[paths[at]], one.scale));
 			}
 		});
 		return paths.filter((_, at) => !placed[at]);
@@ -120,6 +134,26 @@ export class Places {
 		field.scrollIntoView({block: 'center'});
 		return true;
 	}
+}
+
+function say({input, wrong}, text) {
+	wrong.textContent = text;
+	wrong.hidden = !text;
+	if (text) {
+		input.setAttribute('aria-invalid', 'true');
+	} else {
+		input.removeAttribute('aria-invalid');
+	}
+}
+
+/* Whether a text is longer than its place may have it, which is said there. */
+function sayLong(place) {
+	const long = Array.from(place.input.value).length > place.max;
+	if (long || place.long) {
+		say(place, long ? faultText({fault: 'long', to: place.max}) : '');
+	}
+	place.long = long;
+	return long;
 }
 
 /* Whether a path is another one, or below it. */

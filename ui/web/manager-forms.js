@@ -5,6 +5,7 @@
 import {parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
+import {TEXT} from './limits.js';
 import {Places, scaleOf} from './manager-faults.js';
 import {addWords, languagesOf, nameOf, t} from './strings.js';
 import words from './words-devices.js';
@@ -38,7 +39,7 @@ export class Fields extends Places {
 		input.id = id;
 		input.setAttribute('aria-describedby',
 			more && more.hint ? `${id}-hint ${id}-wrong` : `${id}-wrong`);
-		this.tie(path, input, wrong);
+		this.tie(path, input, wrong, more && more.max);
 		return el('div', {class: `m-field${more && more.wide ? ' wide' : ''}`},
 			el('label', {for: id}, label), input,
 			more && more.hint && el('span', {class: 'm-hint', id: `${id}-hint`}, more.hint),
@@ -56,7 +57,7 @@ export class Fields extends Places {
 				? undefined : input.value),
 		});
 		input.value = value === undefined || value === null ? '' : String(value);
-		return this.frame(path, label, input, given);
+		return this.frame(path, label, input, {max: TEXT, ...given});
 	}
 
 	/* What is no day goes to the hub as it is written, which says so. */
@@ -78,7 +79,7 @@ export class Fields extends Places {
 				: Math.round(Number(input.value) * scale)),
 		});
 		input.value = typeof shown === 'number' ? String(shown / scale) : '';
-		return this.frame(path, label, input, given);
+		return this.frame(path, label, input, {hint: given.hint});
 	}
 
 	/* options: [{value, label}] */

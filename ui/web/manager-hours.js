@@ -3,10 +3,10 @@
 import {dayText} from './dates.js';
 import {clockInput} from './day-input.js';
 import {el} from './dom.js';
+import {SPANS} from './limits.js';
 import {languagesOf, nameOf, t} from './strings.js';
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const SPANS_MAX = 4;
 const DAY_END = '24:00';
 
 /* One span of a day: two times. */
@@ -36,7 +36,7 @@ function week(view, path) {
 			el('span', {class: 'm-spans'},
 				spans.length === 0 && el('span', {class: 'm-quiet'}, t('manager_edit.hours.closed')),
 				spans.map((_, at) => span(view, path, day, at)),
-				spans.length < SPANS_MAX && el('button', {
+				spans.length < SPANS && el('button', {
 					type: 'button', class: 'm-add small',
 					'aria-label': t('manager_edit.hours.add_to', {day: t(`manager_edit.day.${day}`)}),
 					onclick: () => {

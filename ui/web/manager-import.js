@@ -5,13 +5,12 @@ import {post, ApiError, Away} from './api.js';
 import {parseDay} from './dates.js';
 import {dayInput} from './day-input.js';
 import {el, fill, readText} from './dom.js';
+import {NOTE, TEXT} from './limits.js';
 import {say} from './notice.js';
 import {changedTexts, codeText, countsText, cutPair, faultText} from './procedure-words.js';
 import {errorText, t} from './strings.js';
 
 const BYTES_MAX = 16 * 1024 * 1024; /* of the request, as the hub takes it */
-const NAME_MAX = 120; /* LIMIT_NOTE */
-const SOURCE_MAX = 500; /* LIMIT_TEXT */
 const LONG_MS = 120000; /* the hub compares long lists */
 const FAULTS_MAX = 20; /* the hub says the first ones */
 const SHOWN_MAX = 100;
@@ -129,7 +128,7 @@ export class ImportPart {
 		if (day && !parseDay(day)) {
 			throw new Refusal('catalogue.error.day');
 		}
-		if (Array.from(this.source.value.trim()).length > SOURCE_MAX) {
+		if (Array.from(this.source.value.trim()).length > TEXT) {
 			this.source.focus();
 			throw new Refusal('catalogue.error.source');
 		}
@@ -142,7 +141,7 @@ export class ImportPart {
 		if (OFFICE.some((start) => text.startsWith(start))) {
 			throw new Refusal('catalogue.error.office');
 		}
-		const wish = {file: Array.from(file.name).slice(0, NAME_MAX).join(''), text: text.replace(/\0/g, '\uFFFD'),
+		const wish = {file: Array.from(file.name).slice(0, NOTE).join(''), text: text.replace(/\0/g, '\uFFFD'),
 			source: this.source.value.trim(), whole: this.whole.checked};
 		if (day) {
 			wish.checked_day = parseDay(day);

@@ -4,6 +4,7 @@ import {post, put, ApiError} from './api.js';
 import {clockText, dayIsKnown, dayText, longDayText, parseClock, parseDay, whenText} from './dates.js';
 import {askForm} from './dialog.js';
 import {el, fill, fillFor} from './dom.js';
+import {NOTE, NOTICES, TEXT} from './limits.js';
 import {askConfirm} from './manager-ask.js';
 import {copyOf, same} from './manager-diff.js';
 import {faultsOf, faultText, Places} from './manager-faults.js';
@@ -14,7 +15,6 @@ import {say} from './notice.js';
 import {getLanguage, languagesOf, t} from './strings.js';
 
 const KEPT = 'notices';
-const NOTICES_MAX = 20; /* LIMIT_NOTICES */
 
 function keptNotices() {
 	try {
@@ -85,9 +85,13 @@ export class NoticesView {
 
 	async turnPortal(down, note) {
 		const text = note.trim();
+		if (down && Array.from(text).length > NOTE) {
+			this.refuseNote(faultText({fault: 'long', to: NOTE}));
+			return;
+		}
 		await this.page.attempt(() => post('/portal', down && text ? {down, note: text} : {down}),
 			() => say(t(down ? 'manager_edit.portal.said_down' : 'manager_edit.portal.said_up')),
-			(error) => error.field === 'note' && this.refuseNote(faultText(error)));
+			(error) => error.field === 'note' && this.refuseNote(faultText(error.body)));
 	}
 
 	refuseNote(text) {
@@ -160,7 +164,7 @@ export class NoticesView {
 						this.changed();
 					}});
 				input.value = notice[language] || '';
-				this.fields.tie(['notices', at, language], input, wrong);
+				this.fields.tie(['notices', at, language], input, wrong, TEXT);
 				return el('div', {class: 'm-field'}, el('label', {for: id},
 					t('manager_edit.notice.n', {n: at + 1, language})), input, wrong);
 			})),
@@ -170,7 +174,7 @@ export class NoticesView {
 				this.draw();
 			}}, t('manager_edit.list.remove')))),
 		this.notices.length === 0 && el('p', {class: 'm-quiet'}, t('manager_edit.notice.none')),
-		this.notices.length < NOTICES_MAX && el('button', {type: 'button', class: 'm-add',
+		this.notices.length < NOTICES && el('button', {type: 'button', class: 'm-add',
 			onclick: () => {
 				this.notices.push({});
 				this.draw();
@@ -187,6 +191,11 @@ export class NoticesView {
 		this.notices = copyOf(notices);
 		this.saving = true;
 		this.draw(); /* the hub's faults have the places of what is sent */
+		if (this.fields.goToLong()) {
+			this.saving = false;
+			this.buttons();
+			return;
+		}
 		await this.page.attempt(
 			() => put('/notices', {notices}, {'If-Match': `"${from}"`}),
 			() => {
@@ -303,8 +312,8 @@ function askTime(given) {
 	return askForm({
 		title: t('manager_edit.clock.set'), text: t('manager_edit.clock.set_text'), submit: t('manager_edit.clock.set'),
 		fields: [
-			{type: 'text', name: 'day', label: t('manager_edit.clock.day'), value: day, max: 14},
-			{type: 'text', name: 'time', label: t('manager_edit.clock.time'), value: time, max: 10},
+			{type: 'text', name: 'day', label: t('manager_edit.clock.day'), value: day},
+			{type: 'text', name: 'time', label: t('manager_edit.clock.time'), value: time},
 		],
 		check: (said) => ({
 			day: parseDay(said.day) ? '' : t('date.wrong'),

@@ -289,7 +289,7 @@ function namedAt({name}, devices) {
 
 function deviceRow(row, page) {
 	return el('li', {class: row.bad ? 'bad' : null},
-		el('span', {class: 'm-device-name'}, el('b', {}, row.name),
+		el('span', {class: 'm-device-name'}, el('b', {title: row.id}, row.name),
 			row.note && el('small', {}, row.note)),
 		el('span', {class: `m-state ${row.bad ? 'BAD' : 'OPEN'}`}, row.state),
 		el('span', {class: 'm-quiet'}, row.since ? t('manager.now.since_at', {at: whenText(row.since)}) : ''),

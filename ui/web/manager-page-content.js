@@ -4,13 +4,12 @@
 import {parseDay} from './dates.js';
 import {clockInput, dayInput} from './day-input.js';
 import {el, fill} from './dom.js';
+import {TABLE_CELL, TABLE_COLUMNS, TABLE_HEADING, TABLE_ROWS} from './limits.js';
 import {addWords, languageName, t} from './strings.js';
 import words from './words-board_page.js';
 
 addWords('board_page', words);
 
-const COLUMNS = 5;
-const ROWS = 30;
 const DAY_END = '24:00';
 
 function textOf(cell, language) {
@@ -60,13 +59,13 @@ export class TableEditor {
 			},
 			onpaste: (event) => this.paste(event, i, j)});
 		input.value = textOf(this.row(i)[j], this.language);
-		return this.placed(i < 0 ? ['columns', j] : ['rows', i, j], input);
+		return this.placed(i < 0 ? ['columns', j] : ['rows', i, j], input, i < 0 ? TABLE_HEADING : TABLE_CELL);
 	}
 
 	/* An element with the place below it where its faults are said. */
-	placed(path, element) {
+	placed(path, element, max) {
 		const wrong = el('span', {class: 'fault', hidden: true});
-		this.places.tie(this.path.concat(path), element, wrong);
+		this.places.tie(this.path.concat(path), element, wrong, max);
 		return [element, wrong];
 	}
 
@@ -77,18 +76,18 @@ export class TableEditor {
 			return;
 		}
 		event.preventDefault();
-		const width = Math.min(COLUMNS, j + Math.max(...cells.map((row) => row.length)));
+		const width = Math.min(TABLE_COLUMNS, j + Math.max(...cells.map((row) => row.length)));
 		while (this.page.table.columns.length < width) {
 			this.addColumn();
 		}
 		cells.forEach((row, y) => {
-			if (i + y >= ROWS) {
+			if (i + y >= TABLE_ROWS) {
 				return;
 			}
 			while (i + y >= this.page.table.rows.length) {
 				this.addRow();
 			}
-			row.slice(0, COLUMNS - j).forEach((text, x) => {
+			row.slice(0, TABLE_COLUMNS - j).forEach((text, x) => {
 				const to = this.row(i + y);
 				to[j + x] = changed(to[j + x], text, this.language, this.languages[0]);
 			});
@@ -142,9 +141,9 @@ export class TableEditor {
 				table.rows.map(line), el('tr', {}, table.columns.map(column))),
 			el('p', {class: 'm-actions'},
 				this.button(`+ ${t('board_page.row')}`, () => this.addRow(),
-					{disabled: table.rows.length >= ROWS}),
+					{disabled: table.rows.length >= TABLE_ROWS}),
 				this.button(`+ ${t('board_page.column')}`, () => this.addColumn(),
-					{disabled: table.columns.length >= COLUMNS}),
+					{disabled: table.columns.length >= TABLE_COLUMNS}),
 				this.button(t('board_page.no_table'), () => delete this.page.table)));
 	}
 }

@@ -4,6 +4,7 @@
  * displays decode nothing else. */
 import {get, post, put, ApiError} from './api.js';
 import {el, fill} from './dom.js';
+import {HALL_PAGES, HALL_PAGE_LINK, HALL_PAGE_LINK_WORDS, HALL_PAGE_SECONDS, TEXT} from './limits.js';
 import {copyOf, same} from './manager-diff.js';
 import {faultsOf, faultText, pathParts, placeText, Places} from './manager-faults.js';
 import {TableEditor, whenInputs} from './manager-page-content.js';
@@ -11,7 +12,8 @@ import {imageOf} from './manager-shown.js';
 import {complain, say} from './notice.js';
 import {languages as known, languagesOf, t} from './strings.js';
 
-const PAGES_MAX = 24; /* LIMIT_HALL_PAGES */
+/* Characters of the fields that are written. */
+const LONGEST = {head: TEXT, lines: TEXT, link: HALL_PAGE_LINK, link_words: HALL_PAGE_LINK_WORDS};
 const SECONDS = 12;
 const WIDTH = 1920; /* as many pixels as halls take: an upright picture keeps the height of a screen */
 const HEIGHT = 1080;
@@ -91,7 +93,7 @@ export class PagesPart {
 		const wrong = el('span', {class: 'fault', id: `${id}-wrong`, hidden: true});
 		input.id = id;
 		input.setAttribute('aria-describedby', `${id}-wrong`);
-		this.fields.tie(['pages', at].concat(path, language || []), input, wrong);
+		this.fields.tie(['pages', at].concat(path, language || []), input, wrong, LONGEST[name]);
 		return el('div', {class: 'm-field'}, el('label', {for: id}, language
 			? `${t(`board_page.${name}`)} (${language})` : t(`board_page.${name}`)), input, wrong);
 	}
@@ -226,7 +228,7 @@ export class PagesPart {
 	}
 
 	one(page, at) {
-		const seconds = el('input', {type: 'number', min: 3, max: 300, oninput: () =>
+		const seconds = el('input', {type: 'number', min: 3, max: HALL_PAGE_SECONDS, oninput: () =>
 			this.set(page, 'seconds', Number(seconds.value))});
 		const on = el('input', {type: 'checkbox', onchange: () => {
 			if (on.checked) {
@@ -268,11 +270,11 @@ export class PagesPart {
 		this.fields.forget();
 		fill(this.list, this.pages.map((page, at) => this.one(page, at)),
 			this.pages.length === 0 && el('p', {class: 'm-quiet'}, t('board_page.none')),
-			this.pages.length < PAGES_MAX && el('button', {type: 'button', class: 'm-add', onclick: () => {
+			this.pages.length < HALL_PAGES && el('button', {type: 'button', class: 'm-add', onclick: () => {
 				this.pages.push({});
 				this.draw();
 			}}, `+ ${t('board_page.add')}`),
-			this.pages.length < PAGES_MAX && el('button', {type: 'button', class: 'm-add',
+			this.pages.length < HALL_PAGES && el('button', {type: 'button', class: 'm-add',
 				onclick: () => this.addLookup()}, `+ ${t('board_page.lookup')}`));
 		this.buttons();
 	}
@@ -283,6 +285,11 @@ export class PagesPart {
 		this.pages = copyOf(pages);
 		this.saving = true;
 		this.draw(); /* the hub's faults have the places of what is sent */
+		if (this.fields.goToLong()) {
+			this.saving = false;
+			this.buttons();
+			return;
+		}
 		await this.page.attempt(
 			() => put('/pages', {pages}, {'If-Match': `"${this.page.store.siteSeq}"`}),
 			() => {

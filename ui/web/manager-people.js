@@ -206,7 +206,7 @@ function outcomeText(outcome) {
  * form's. */
 function wrongOf(error) {
 	const key = `manager_edit.people.wrong_${error.error === 'exists' ? 'exists' : error.field}`;
-	const text = error.fault === 'long' ? faultText(error)
+	const text = error.body.fault === 'long' ? faultText(error.body)
 		: t(key) === key ? errorText(error) : t(key);
 	return FIELDS.includes(error.field) ? {[error.field]: text} : text;
 }

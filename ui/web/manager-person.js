@@ -2,13 +2,15 @@
 /* The questions about one person's account. */
 import {parseDay, typedDay} from './dates.js';
 import {askForm} from './dialog.js';
+import {atMost} from './limit.js';
+import {ID, PERSON, SECRET} from './limits.js';
 import {t} from './strings.js';
 
 const ROLES = ['helper', 'clerk', 'supervisor', 'director', 'admin'];
 
 const plain = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
 	.replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase().replace(/[^a-z0-9]+/g, '-')
-	.replace(/^-+|-+$/g, '').slice(0, 31);
+	.replace(/^-+|-+$/g, '').slice(0, ID);
 
 /* A new PIN of six digits that is no row and no repetition. */
 function makePin() {
@@ -49,13 +51,13 @@ export function showSecret(id, secret) {
 export async function askPerson(one, given, wrong, today) {
 	const before = given || one || {name: '', id: '', role: 'clerk', valid_day: null};
 	const fields = [
-		{type: 'text', name: 'name', label: t('manager_edit.people.f_name'), value: before.name},
-		!one && {type: 'text', name: 'id', label: t('manager_edit.people.f_id'), value: before.id || ''},
+		{type: 'text', name: 'name', label: t('manager_edit.people.f_name'), value: before.name, ...atMost(PERSON)},
+		!one && {type: 'text', name: 'id', label: t('manager_edit.people.f_id'), value: before.id || '', ...atMost(ID)},
 		{type: 'choice', name: 'role', label: t('manager_edit.people.role'), value: before.role,
 			options: ROLES.map((role) => ({value: role, label: t(`role.${role}`)}))},
-		{type: 'text', name: 'valid_day', label: t('manager_edit.people.f_valid'), max: 14,
+		{type: 'text', name: 'valid_day', label: t('manager_edit.people.f_valid'),
 			value: typedDay(before.valid_day || (one ? '' : today))},
-		!one && {type: 'text', name: 'secret', label: t('manager_edit.people.f_secret'), value: ''},
+		!one && {type: 'text', name: 'secret', label: t('manager_edit.people.f_secret'), value: '', ...atMost(SECRET)},
 		one && {type: 'choice', name: 'active', label: t('manager_edit.people.account'),
 			value: String(before.active !== false), options: [
 				{value: 'true', label: t('manager_edit.people.may_in')},
@@ -98,7 +100,7 @@ export async function askSecret(one, given, wrong) {
 		title: t('manager_edit.people.secret_title', {name: one.name}),
 		text: t('manager_edit.people.secret_text'), wrong,
 		fields: [{type: 'text', name: 'secret', label: t('manager_edit.people.f_secret'),
-			value: given ? given.secret : ''}],
+			value: given ? given.secret : '', ...atMost(SECRET)}],
 		submit: t('manager_edit.bar.save'),
 	});
 	return answer && {secret: answer.secret || makeSecret(one.role)};

@@ -3,9 +3,9 @@
 import {post} from './api.js';
 import {askForm, showPanel} from './dialog.js';
 import {el} from './dom.js';
+import {atMost, between} from './limit.js';
+import {COUNTERS, ID} from './limits.js';
 import {errorText, t} from './strings.js';
-
-const COUNTERS_MAX = 99;
 
 /* The token is shown this once: behind #, so that no log gets to see it. */
 function showAddress({name, shows, counter}, token) {
@@ -27,9 +27,9 @@ export async function askScreen(page) {
 		fields: [
 			{type: 'choice', name: 'shows', label: t('manager.screen.shows'), value: 'hall',
 				options: ['hall', 'board'].map((value) => ({value, label: t(`manager.screen.${value}`)}))},
-			{type: 'text', name: 'name', label: t('manager.screen.name'), value: '', max: 31},
-			{type: 'number', name: 'counter', label: t('manager.screen.counter'), value: '', min: 1,
-				max: COUNTERS_MAX},
+			{type: 'text', name: 'name', label: t('manager.screen.name'), value: '', ...atMost(ID)},
+			{type: 'number', name: 'counter', label: t('manager.screen.counter'), value: '',
+				...between(1, COUNTERS)},
 		],
 		check: ({name, shows, counter}) => ({
 			name: /^[A-Za-z0-9._-]+$/.test(name) ? '' : t('manager.screen.wrong'),

@@ -2,12 +2,16 @@
 /* The editor's pages: services, counters, hours, texts, rules, kiosks. Each draws its part of the
  * draft; what comes or goes draws it anew. */
 import {el, fill} from './dom.js';
+import {CLOSED_DAYS, COUNTERS, DEVICES, DEVICE_NAME, GROUPS, ID, KIOSKS, NUMBER, OUTCOMES, PUBLIC_URL, REASONS, SERVICES} from './limits.js';
 import {askConfirm} from './manager-ask.js';
 import {Fields} from './manager-forms.js';
 import {drawHours} from './manager-hours.js';
 import {pictogram, pictogramChoice} from './manager-pictograms.js';
 import {languagesOf, nameOf, t} from './strings.js';
 
+/* How long each list may be. */
+const MOST = {services: SERVICES, groups: GROUPS, counters: COUNTERS, closed_days: CLOSED_DAYS,
+	priority_reasons: REASONS, outcomes: OUTCOMES, kiosks: KIOSKS, devices: DEVICES};
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';
 
 /* The first one that no item has. */
@@ -107,10 +111,12 @@ export class SiteView {
 	/* A list of items that open; more: {title(item), body(path, item), make()} */
 	list(key, more) {
 		const items = this.draft.site[key] || [];
-		return el('div', {class: 'm-items'},
-			items.map((item, at) => this.item(key, items, at, more)),
+		const wrong = el('p', {class: 'fault', hidden: true});
+		const box = el('div', {class: 'm-items'});
+		this.fields.tie([key], box, wrong);
+		return fill(box, wrong, items.map((item, at) => this.item(key, items, at, more)),
 			items.length === 0 && el('p', {class: 'm-quiet'}, t('manager_edit.list.empty')),
-			el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
+			items.length < MOST[key] && el('p', {}, el('button', {type: 'button', class: 'm-add', onclick: () => {
 				this.draft.set([key], items.concat(more.make(items)));
 				this.open[`${key}/${items.length}`] = true;
 				this.draw();
@@ -205,7 +211,7 @@ export class SiteView {
 		return [
 			f.words(path.concat('name'), t('manager_edit.f.name')),
 			el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager_edit.f.id'),
-				{hint: t('manager_edit.hint.id')})),
+				{hint: t('manager_edit.hint.id'), max: ID})),
 			pictogramChoice(f, path.concat('pictogram'), () => this.draw()),
 		];
 	}
@@ -224,7 +230,7 @@ export class SiteView {
 			body: (path) => [
 				f.words(path.concat('name'), t('manager_edit.f.name')),
 				el('div', {class: 'm-row'},
-					f.text(path.concat('id'), t('manager_edit.f.id'), {hint: t('manager_edit.hint.id')}),
+					f.text(path.concat('id'), t('manager_edit.f.id'), {hint: t('manager_edit.hint.id'), max: ID}),
 					f.text(path.concat('series'), t('manager_edit.f.series'),
 						{hint: t('manager_edit.hint.series')}),
 					f.number(path.concat('serving_time_s'), t('manager_edit.f.serving_time'),
@@ -233,7 +239,7 @@ export class SiteView {
 						{min: 0, max: 1440, hint: t('manager_edit.hint.wait_target'),
 							fallback: (this.draft.site.rules || {}).wait_target_s || 1800}),
 					f.number(path.concat('daily_limit'), t('manager_edit.f.daily_limit'),
-						{min: 0, max: 9999, fallback: 0, hint: t('manager_edit.hint.limit')})),
+						{min: 0, max: NUMBER, fallback: 0, hint: t('manager_edit.hint.limit')})),
 				pictogramChoice(f, path.concat('pictogram'), () => this.draw()),
 				(this.draft.site.groups || []).length > 0 && f.choice(path.concat('group'),
 					t('manager_edit.f.group'), this.groupChoices()),
@@ -258,7 +264,7 @@ export class SiteView {
 				el('small', {class: 'm-quiet'}, (counter.services || []).join(', '))],
 			body: (path) => [
 				el('div', {class: 'm-row'}, f.number(path.concat('number'), t('manager_edit.f.number'),
-					{min: 1, max: 99})),
+					{min: 1, max: COUNTERS})),
 				f.words(path.concat('name'), t('manager_edit.f.name')),
 				f.services(path.concat('services'), t('manager_edit.f.services')),
 				f.tick(path.concat('in_order'), t('manager_edit.f.in_order'), {fallback: false}),
@@ -280,7 +286,7 @@ export class SiteView {
 				f.words(['texts', 'contact'], t('manager_edit.f.contact'), {long: true, optional: true}),
 				el('div', {class: 'm-row'},
 					f.text(['public_url'], t('manager_edit.f.public_url'), {optional: true,
-						wide: true, hint: t('manager_edit.hint.public_url')}),
+						wide: true, hint: t('manager_edit.hint.public_url'), max: PUBLIC_URL}),
 					f.text(['timezone'], t('manager_edit.f.timezone'), {optional: true}))),
 			part('manager_edit.text.shown', ['slip_advice', 'kiosk_welcome', 'hall_welcome'].map((key) =>
 				f.words(['texts', key], t(`manager_edit.f.${key}`), {long: true, optional: true}))),
@@ -298,7 +304,7 @@ export class SiteView {
 			body: (path) => (drawn ? this.drawnWord(path) : [
 				f.words(path.concat('name'), t('manager_edit.f.name')),
 				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager_edit.f.id'),
-					{hint: t('manager_edit.hint.id')})),
+					{hint: t('manager_edit.hint.id'), max: ID})),
 			]),
 			make: (items) => ({id: freeId(items, stem), name: emptyWords(this.draft.site, '')}),
 		});
@@ -366,6 +372,26 @@ export class SiteView {
 	}
 
 	kiosks() {
+		return [this.kioskList(), el('section', {class: 'm-part'}, el('h2', {}, t('manager_edit.key.devices')),
+			el('p', {class: 'm-quiet'}, t('manager_edit.devices_text')), this.devices())];
+	}
+
+	/* What people call each device, which is also asked where they stand with their troubles. */
+	devices() {
+		const f = this.fields;
+		return this.list('devices', {
+			title: (device) => [el('b', {}, nameOf(device.name) || t('manager_edit.list.unnamed')),
+				el('small', {class: 'm-quiet'}, device.id)],
+			body: (path) => [
+				f.words(path.concat('name'), t('manager_edit.f.name'), {max: DEVICE_NAME}),
+				el('div', {class: 'm-row'}, f.text(path.concat('id'), t('manager_edit.f.id'),
+					{hint: t('manager_edit.hint.device'), max: ID})),
+			],
+			make: (items) => ({id: freeId(items, 'kiosk'), name: emptyWords(this.draft.site, '')}),
+		});
+	}
+
+	kioskList() {
 		const f = this.fields;
 		return this.list('kiosks', {
 			title: (kiosk) => [el('b', {}, kiosk.name || t('manager_edit.list.unnamed')),
@@ -373,7 +399,7 @@ export class SiteView {
 					? kiosk.services.join(', ') : t('manager_edit.kiosk.all'))],
 			body: (path, kiosk) => [
 				el('div', {class: 'm-row'}, f.text(path.concat('name'), t('manager_edit.f.kiosk'),
-					{hint: t('manager_edit.hint.kiosk')})),
+					{hint: t('manager_edit.hint.kiosk'), max: ID})),
 				el('label', {class: 'm-tick'}, el('input', {
 					type: 'checkbox', checked: !kiosk.services,
 					onchange: (event) => {

@@ -4,6 +4,7 @@
  * when it is opened. */
 import {del, get, put, ApiError} from './api.js';
 import {el, fill} from './dom.js';
+import {NOTE, PERSON} from './limits.js';
 import {complain, say} from './notice.js';
 import {addWords, errorText, getLanguage, languageName, languagesOf, t} from './strings.js';
 import {bytesOf, play, Recorder, toWav} from './recorder.js';
@@ -11,8 +12,6 @@ import words from './words-voice_page.js';
 
 addWords('voice_page', words);
 
-const SPEAKER_MAX = 120; /* LIMIT_PERSON */
-const LICENCE_MAX = 120; /* LIMIT_NOTE */
 const SHOWN_MAX = 100;
 const CHECKED_AT_ONCE = 40; /* as the hub does */
 const BYTES_MAX = 2200000; /* what fits into a request in base64 */
@@ -26,7 +25,7 @@ function base64(bytes) {
 }
 
 function faultText(error) {
-	const why = error instanceof ApiError && /^sound\.(.*)/.exec(error.field || '');
+	const why = /^sound\.(.*)/.exec(error.field || '');
 	return why ? t(`voice_page.fault.${why[1]}`) : errorText(error);
 }
 
@@ -42,8 +41,8 @@ export class VoiceView {
 		this.wanted = el('select', {id: 'voice-wanted', onchange: () => this.draw()},
 			['all', 'own', 'missing', 'faulty'].map((name) =>
 				el('option', {value: name}, t(`voice_page.wanted.${name}`))));
-		this.speaker = el('input', {id: 'voice-speaker', maxlength: SPEAKER_MAX, autocomplete: 'off'});
-		this.licence = el('input', {id: 'voice-licence', maxlength: LICENCE_MAX, autocomplete: 'off'});
+		this.speaker = el('input', {id: 'voice-speaker', maxlength: PERSON, autocomplete: 'off'});
+		this.licence = el('input', {id: 'voice-licence', maxlength: NOTE, autocomplete: 'off'});
 		this.consent = el('input', {id: 'voice-consent', type: 'checkbox'});
 		this.files = el('input', {id: 'voice-files', type: 'file', multiple: true, accept: 'audio/*,.opus,.flac,.wav',
 			onchange: () => this.takeMany(Array.from(this.files.files))});
@@ -277,13 +276,14 @@ export class VoiceView {
 		for (const file of files) {
 			const clip = file.name.replace(/\.[^.]*$/, '');
 			try {
-				if (!this.clips.some((one) => one.clip === clip)) {
-					throw new Error(t('voice_page.no_such'));
+				if (this.clips.some((one) => one.clip === clip)) {
+					await this.send(clip, await toWav(file), true);
+					kept++;
+				} else {
+					failed.push(`${file.name}: ${t('voice_page.no_such')}`);
 				}
-				await this.send(clip, await toWav(file), true);
-				kept++;
 			} catch (error) {
-				failed.push(`${file.name}: ${error instanceof ApiError ? faultText(error) : error.message}`);
+				failed.push(`${file.name}: ${faultText(error)}`);
 			}
 			fill(this.said, t('voice_page.taken', {n: kept, all: files.length}),
 				failed.map((line) => el('span', {class: 'm-warning'}, ` ${line}`)));

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the actions do: ask what they need to know, then the move. */
 import {askForm} from './dialog.js';
+import {atMost, between} from './limit.js';
+import {DOSSIERS as DOSSIERS_MAX, NOTE, NUMBER_TEXT, QUANTITY} from './limits.js';
 import {loaded, serviceName} from './notice.js';
 import {nameOf, t} from './strings.js';
 
-const NOTE_MAX = 120; /* LIMIT_NOTE */
 /* What a visit did to dossiers: entered only where there is something to enter. */
 const DOSSIERS = ['received_online', 'received_counter', 'received_post', 'resolved_early',
 	'resolved_on_time', 'resolved_late'];
@@ -14,7 +15,7 @@ function choice(name, label, options, value) {
 }
 
 function note(label) {
-	return {type: 'text', name: 'note', label: t(label), max: NOTE_MAX};
+	return {type: 'text', name: 'note', label: t(label), ...atMost(NOTE)};
 }
 
 /* A choice of usual reasons, and room for another. The words chosen are the note. */
@@ -50,7 +51,7 @@ export async function askCall(page, before) {
 			}
 		},
 		fields: [{
-			type: 'text', name: 'number', label: t('ask.call.number'), max: 8, capitals: true,
+			type: 'text', name: 'number', label: t('ask.call.number'), ...atMost(NUMBER_TEXT), capitals: true,
 			value: before && before.number, suggestions: page.store.waiting().map((ticket) => ticket.number),
 		}],
 	});
@@ -72,20 +73,20 @@ export async function askFinish(page, ticket) {
 	const fields = outcomes.length ? [choice('outcome', t('ask.finish.outcome'), outcomes,
 		outcomes[0].value)] : [];
 	fields.push({
-		type: 'number', name: 'quantity', label: t('ask.finish.quantity'), value: '1', min: 0, max: 3,
+		type: 'number', name: 'quantity', label: t('ask.finish.quantity'), value: '1', ...between(0, QUANTITY),
 	});
 	const answer = await askForm({
 		title: t('ask.finish.title', {number: ticket.number}), submit: t('ask.finish.submit'), fields,
 		more: {
 			title: t('dossier.title'),
 			fields: DOSSIERS.map((name) =>
-				({type: 'number', name, label: t(`dossier.${name}`), value: '', min: 0, max: 4})),
+				({type: 'number', name, label: t(`dossier.${name}`), value: '', ...between(0, DOSSIERS_MAX)})),
 		},
 	});
 	if (!answer) {
 		return null;
 	}
-	const body = {quantity: Math.min(999, Math.max(0, Math.floor(Number(answer.quantity)) || 0))};
+	const body = {quantity: Number(answer.quantity)};
 	if (answer.outcome) {
 		body.outcome = answer.outcome;
 	}

@@ -48,7 +48,8 @@ export function loaded(part, ask) {
 /* What people call a device; without a name of its own "kiosk-1" is kiosk 1. */
 export function ownerName(id, label) {
 	const found = /^(kiosk|hall)(?:-(\d+))?$/.exec(id);
-	return nameOf(label) || (found ? t(`device.default.${found[1]}`, {n: found[2] || ''}).trim() : id);
+	return nameOf(label) || (found ? t(`device.default.${found[1]}`, {n: found[2] || ''}).trim()
+		: t('device.default.other', {n: id}));
 }
 
 /* The same at the beginning of a line. */
@@ -61,7 +62,7 @@ export function ownerTitle(id, label) {
 function deviceName({name: id, label}) {
 	const part = id.split('/')[1], name = ownerName(id.split('/')[0], label);
 	return part && ['printer', 'screen', 'panel', 'sound', 'keypad', 'files', 'console', 'procedures']
-		.includes(part) ? t(`device.${part}`, {name}) : t('device.other', {name});
+		.includes(part) ? t(`device.${part}`, {name}) : ownerTitle(id.split('/')[0], label);
 }
 
 export function deviceState(state) {

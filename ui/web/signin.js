@@ -10,10 +10,6 @@ import words from './words-login.js';
 
 addWords('login', words);
 
-const TOKEN_MAX = 64; /* LIMIT_TOKEN */
-const NAME_MAX = 120; /* LIMIT_PERSON */
-const SECRET_MAX = 64; /* LIMIT_SECRET */
-
 class SignIn {
 	constructor(before, done, how) {
 		this.before = before;
@@ -48,17 +44,16 @@ class SignIn {
 	fields() {
 		if (this.withToken) {
 			return [this.field('login.token', {
-				type: 'password', name: 'token', autocomplete: 'off', maxlength: TOKEN_MAX,
+				type: 'password', name: 'token', autocomplete: 'off',
 			})];
 		}
 		return [
 			this.field('login.name', {
-				type: 'text', name: 'name', autocomplete: 'username', maxlength: NAME_MAX,
+				type: 'text', name: 'name', autocomplete: 'username',
 				value: this.given.name,
 			}),
 			this.field('login.secret', {
 				type: 'password', name: 'secret', autocomplete: 'current-password',
-				maxlength: SECRET_MAX,
 			}),
 		];
 	}

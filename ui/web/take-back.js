@@ -3,6 +3,8 @@
  * present. The hub knows who may, and until when. */
 import {get, move, moveTicket, ApiError} from './api.js';
 import {askForm} from './dialog.js';
+import {atMost} from './limit.js';
+import {NUMBER_TEXT} from './limits.js';
 import {complain, say} from './notice.js';
 import {errorText, t} from './strings.js';
 import './take-back-words.js';
@@ -59,7 +61,7 @@ export async function askTakeBack(page) {
 		title: t('take_back.title'), text: t('take_back.text'), submit: t('take_back.submit'),
 		check: (given) => given.number ? '' : t('take_back.nothing'),
 		fields: [{
-			type: 'text', name: 'number', label: t('take_back.number'), max: 8, capitals: true,
+			type: 'text', name: 'number', label: t('take_back.number'), ...atMost(NUMBER_TEXT), capitals: true,
 			value: page.moved && page.moved[0], suggestions: page.moved,
 		}],
 	});
