@@ -201,6 +201,14 @@
 			: isSoon() ? t('soon') : t(ticket.ahead === 0 ? 'first' : 'state.WAITING');
 	}
 
+	/* What to do now. */
+	function hintText() {
+		return ticket.past_closing ? t('past_closing')
+			: ticket.state === 'WAITING' && isSoon() ? t('hint.soon')
+			: ticket.state === 'CALLED' && ticket.calls > 1 ? t('hint.again', {n: ticket.calls})
+			: t('hint.' + ticket.state);
+	}
+
 	function titleText() {
 		return ticket.state === 'CALLED' && ticket.counter
 			? t('title.called', {number: ticket.number, n: ticket.counter})
@@ -224,7 +232,7 @@
 	function tellOfCall() {
 		var call = ticket.state === 'CALLED' ? ticket.counter + '/' + ticket.calls : '';
 		if (call && call !== told) {
-			ticketAlert.tell(titleText(), t('hint.CALLED'));
+			ticketAlert.tell(titleText(), hintText());
 		}
 		told = call;
 	}
@@ -244,7 +252,7 @@
 		fact('bring', kind(ticket.state) === 'over' ? '' : nameOf(ticket.bring));
 		write('free_online', ticket.free_online && kind(ticket.state) !== 'over'
 			? t('free_online', {n: ticket.free_online}) : '');
-		write('hint', t(ticket.past_closing ? 'past_closing' : 'hint.' + ticket.state));
+		write('hint', hintText());
 		write('centre', nameOf(ticket.centre));
 		showPapers();
 		showRating();
