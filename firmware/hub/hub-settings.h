@@ -8,5 +8,5 @@
 /* Of struct hub_settings; ends with a NULL section. */
 extern const struct config_item hub_settings_items[];
 
-/* For daemon_program.check. −EINVAL: a setting is wrong; logs which. */
-int hub_settings_check(void *settings) _warn_unused_;
+/* For daemon_program.check; userdata: the settings. −EINVAL: a setting is wrong; logs which. */
+int hub_settings_check(void *userdata) _warn_unused_;

@@ -76,16 +76,19 @@ static int take_lock(const char *dir, int *ret_fd)
 	return 0;
 }
 
-/* Calls back for the database and what is named after it; ends with the first error. */
-static int for_hall(const char *dir, int (*callback)(int dir_fd, const char *name))
+/* Calls back with the path of the database and of what is named after it; ends with the first
+ * error. */
+static int for_hall(const char *dir, int (*callback)(const char *path))
 {
 	DIR *folder = opendir(dir);
 	struct dirent *entry;
 	int r = folder ? 0 : -errno;
 
 	while (folder && r == 0 && (entry = readdir(folder))) {
+		_cleanup_free_ char *path = text_printf("%s/%s", dir, entry->d_name);
+
 		if (strncmp(entry->d_name, DATABASE, strlen(DATABASE)) == 0) {
-			r = callback(dirfd(folder), entry->d_name);
+			r = callback(path);
 		}
 	}
 	if (folder) {
@@ -94,16 +97,15 @@ static int for_hall(const char *dir, int (*callback)(int dir_fd, const char *nam
 	return r;
 }
 
-static int found(int dir_fd, const char *name)
+static int found(const char *path)
 {
-	(void)dir_fd;
-	(void)name;
+	(void)path;
 	return -EEXIST;
 }
 
-static int remove_file(int dir_fd, const char *name)
+static int remove_file(const char *path)
 {
-	return unlinkat(dir_fd, name, 0) < 0 ? -errno : 0;
+	return unlink(path) < 0 ? -errno : 0;
 }
 
 /* A database without a copy beside it is a hall that somebody needs. */
