@@ -352,7 +352,8 @@ def test_two_that_plan_a_pause_and_finish_at_once(hub, testbed):
         hub.counter(1, "appear")
         with ThreadPoolExecutor(4) as pool:
             moves = ["pause-after", "finish-next", "pause-after", "finish"]
-            done = [pool.submit(hub.ask, "POST", f"/counters/1/{move}", {}) for move in moves]
+            done = [pool.submit(testbed.caller().ask, "POST", f"/counters/1/{move}", {})
+                    for move in moves]  # fmt: skip
         assert {answer.result().status for answer in done} <= {200, 409}, round_
         counter = next(c for c in hub.get("/state")["counters"] if c["number"] == 1)
         if counter["pause_after"]:
