@@ -74,6 +74,8 @@ function faultsOf(target) {
 			}
 		}
 	}
+	texts.filter((one) => !one.matches('code, b, small') && /^[a-z_]+(\.[a-z_]+)+$/.test(one.textContent.trim()))
+		.forEach((one) => faults.push(`a word that is missing: ${name(one)}`));
 	/* Cut: beyond the window's side, above a frame that does not scroll that far, or within its own
 	 * box without a mark that there is more. */
 	for (const one of texts.concat(controls)) {

@@ -28,7 +28,7 @@ export class DataPage {
 		this.preview = el('div', {class: 'm-preview', 'aria-live': 'polite'});
 		this.backup = el('p', {class: 'm-quiet', role: 'status'});
 		const part = (key, ...body) => el('section', {class: 'm-part'},
-			el('h2', {}, t(`manager.${key}.title`)), el('p', {class: 'm-quiet'}, t(`manager.${key}.text`)), body);
+			el('h2', {}, t(`manager_edit.${key}.title`)), el('p', {class: 'm-quiet'}, t(`manager_edit.${key}.text`)), body);
 		fill(root, el('h1', {}, t('manager.tab.data')),
 			part('export', el('p', {class: 'm-actions'}, el('button', {
 				type: 'button', class: 'lead', onclick: () => this.export(),
