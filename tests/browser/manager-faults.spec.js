@@ -80,6 +80,30 @@ test('each fault of a draft leads to its field, in the page\'s words', async ({h
 	}
 });
 
+for (const language of ['vi', 'en']) {
+	test(`parts with faults are looked at (${language})`, async ({hall, open, shot}, info) => {
+		test.slow();
+		const page = await open('/manager#data', 'admin', {language});
+		await take(page, hall, info, (site) => {
+			FAULTS.forEach(([, , , change]) => change(site));
+			site.services[0].name = Object.fromEntries(site.languages.map((one) =>
+				[one, 'Dịch vụ có tên rất dài '.repeat(8).trim()]));
+		});
+		for (const [width, height] of [[1366, 625], [360, 740]]) {
+			await page.setViewportSize({width, height});
+			for (const part of new Set(FAULTS.map(([one]) => one))) {
+				await page.goto(`${hall.url}/manager#${part}`);
+				await expect(part === 'data' ? bar(page) : page.locator('.m-main .fault:visible').first()).toBeVisible();
+				const box = await bar(page).boundingBox();
+				expect(box.height, part).toBeLessThan(height * 0.35);
+				expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), part)
+					.toBeLessThanOrEqual(0);
+				await shot(page, `manager-faults-${part}-${language}-${width}`);
+			}
+		}
+	});
+}
+
 /* Fields with a text of their own request: the longest is taken, and one letter more is refused at
  * the field. The texts are of letters that have three bytes. */
 async function bothLengths(field, longest, send, {taken, said}) {

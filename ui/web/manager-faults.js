@@ -38,11 +38,14 @@ function wordOf(part) {
 	return key ? t(key) : String(part);
 }
 
+const ENTRY_LETTERS = 40;
+
 /* An entry of a list by what people call it: "3 (2/9/2026)". */
 function entryText(at, entry) {
 	const name = entry && typeof entry === 'object' && (nameOf(typeof entry.name === 'object' ? entry.name : null)
 		|| (typeof entry.name === 'string' && entry.name) || dayText(entry.day) || entry.id || entry.everyday);
-	return name ? `${at + 1} (${name})` : String(at + 1);
+	const short = name && name.length > ENTRY_LETTERS ? `${name.slice(0, ENTRY_LETTERS).trimEnd()}…` : name;
+	return short ? `${at + 1} (${short})` : String(at + 1);
 }
 
 /* "Ngày nghỉ › 2 (Quốc khánh) › Tên › Tiếng Việt". */
