@@ -19,7 +19,7 @@ static const char *const not_for_us[] = {"GET /api/v1/public/{token}/qr", "POST 
 	"GET /api/v1/pictures/{id}", "GET /api/v1/clips", "GET /api/v1/clips/{id}",
 	"PUT /api/v1/clips/{id}", "DELETE /api/v1/clips/{id}", "POST /api/v1/screens",
 	"POST /api/v1/procedures/searched", "POST /api/v1/procedures/{key}/looked-up",
-	"POST /api/v1/procedures/{key}/wrong"};
+	"POST /api/v1/procedures/{key}/wrong", "GET /api/v1/training/copy"};
 
 static json_t *description;
 

@@ -95,7 +95,7 @@ static void test_only_these_need_no_token(void **state)
 		"/api/v1/openapi.json",
 		"/api/v1/announcements/{id}",
 		"/api/v1/procedures/search",
-		"/api/v1/setup",         /* "layso setup --page" asks for its code by itself */
+		"/api/v1/setup", /* "layso setup --page" asks for its code by itself */
 		"/api/v1/training/copy", /* looks who is at the other end of the socket */
 		"/guide/{file}",
 		"/hall",

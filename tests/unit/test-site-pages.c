@@ -118,7 +118,7 @@ static const struct {
 	{"{\"link\": {}}", "pages[0].link.url", "is missing"},
 	{"{\"link\": {\"url\": \"portal.example\"}}", "pages[0].link.url", "http"},
 	{"{\"link\": {\"url\": \"https://a.example/\", \"words\": {\"vi\": \"" FORTY FORTY "\"}}}",
-		"pages[0].link.words", "has more than 60 characters"},
+		"pages[0].link.words.vi", "has more than 60 characters"},
 };
 
 static void test_each_fault_is_said_where_it_is(void **state)
