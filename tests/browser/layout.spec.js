@@ -5,8 +5,6 @@ const {test, expect} = require('./fixtures');
 
 /* The last of a laptop of 1366x768 is what its browser leaves. */
 const SIZES = [[1920, 1080], [1366, 625], [1280, 720], [1280, 600], [1024, 768], [1024, 600], [360, 640]];
-/* For what is seldom open: the narrowest of each kind. */
-const FEW = [[1366, 625], [1024, 600], [360, 640]];
 const TARGET = 44;
 const LONG = {
 	vi: 'Trung tâm Phục vụ hành chính công xã Nậm Mười Sơn Thượng, huyện Văn Chấn',
@@ -132,15 +130,15 @@ const PAGES = {
 	'counter-finished': {path: '/', join: true, tab: 4},
 	setup: {path: '/', ready: 'form.card', forget: true},
 	door: {path: '/door', ready: '.door-services .choice'},
-	'door-wrong': {path: '/door', ready: '.door-services .choice', click: ['.door-left button.lead'], sizes: FEW},
+	'door-wrong': {path: '/door', ready: '.door-services .choice', click: ['.door-left button.lead']},
 	'door-ticket': {path: '/door', ready: '.door-services .choice',
-		click: ['.door-services .choice', '.door-left button.lead'], then: '.door-ticket h2', sizes: FEW},
+		click: ['.door-services .choice', '.door-left button.lead'], then: '.door-ticket h2'},
 	manager: {path: '/manager', ready: '.m-cards .card, .m-cards > *'},
 	figures: {path: '/figures', ready: '.figures-body .tile'},
-	'figures-columns': {path: '/figures', ready: '.figures-body .tile', click: ['details.columns summary'], sizes: FEW},
+	'figures-columns': {path: '/figures', ready: '.figures-body .tile', click: ['details.columns summary']},
 	complaints: {path: '/complaints', ready: '.complaint', click: ['details summary']},
-	'complaints-answer': {path: '/complaints', ready: '.complaint', click: ['.complaint button.lead'], then: '.dialog', sizes: FEW},
-	guide: {path: '/guide/clerk', ready: 'main.guide', sizes: FEW},
+	'complaints-answer': {path: '/complaints', ready: '.complaint', click: ['.complaint button.lead'], then: '.dialog'},
+	guide: {path: '/guide/clerk', ready: 'main.guide'},
 };
 
 /* The manager's parts, with what opens there. */
@@ -153,7 +151,7 @@ const PARTS = {
 	complaints: {open: true, then: '.m-main input'}, data: {then: '#import-file'},
 };
 Object.entries(PARTS).forEach(([name, {click, then, open}]) => {
-	PAGES[`manager-${name}`] = {path: `/manager#${name.split('-')[0]}`, ready: '.m-main h1', click, then, open, sizes: FEW};
+	PAGES[`manager-${name}`] = {path: `/manager#${name.split('-')[0]}`, ready: '.m-main h1', click, then, open};
 });
 
 async function prepare(page, {join, press, ready, forget, tab, click, then, open}) {
@@ -212,7 +210,7 @@ for (const language of ['vi', 'en']) {
 					await page.goto(hall.url + PAGES[name].path + (name === 'guide' ? `?lang=${language}` : ''));
 					await prepare(page, PAGES[name]);
 					await expect(page.locator('.alarm').or(page.locator('main')).first()).toBeVisible();
-					for (const [width, height] of PAGES[name].sizes || SIZES) {
+					for (const [width, height] of SIZES) {
 						await page.setViewportSize({width, height});
 						await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 						const found = await page.evaluate(faultsOf, TARGET);

@@ -14,6 +14,7 @@ import time
 from hubclient import Caller
 from pasttime import DAY_MS, shift_log
 from processes import run_program
+from sitedata import today
 from waiting import wait_for
 
 HEADINGS = "Mã số TTHC\tTên thủ tục\tLĩnh vực\tPhí trực tuyến\tNgày cập nhật"
@@ -202,12 +203,12 @@ def test_an_export_that_an_office_program_saved_is_taken_again(testbed, hub):
 
 def test_what_has_ended_stays_ended_while_the_clock_is_not_known(testbed, hub):
     """A board without a clock starts in the past, and nothing is younger for that."""
-    today = datetime.date.today()
-    last = today + datetime.timedelta(days=100)
+    now = today()
+    last = now + datetime.timedelta(days=100)
     table_of = ("code;name;sector;fee_online;papers;valid_to;checked_day\n"
-                f"1.000001;Đủ;Hộ tịch;0 đồng;Đơn;;{today}\n"
-                f"1.000002;Có hạn;Hộ tịch;0 đồng;;{last};{today}\n"
-                f"1.000003;Mỏng;Hộ tịch;0 đồng;;;{today}\n")  # fmt: skip
+                f"1.000001;Đủ;Hộ tịch;0 đồng;Đơn;;{now}\n"
+                f"1.000002;Có hạn;Hộ tịch;0 đồng;;{last};{now}\n"
+                f"1.000003;Mỏng;Hộ tịch;0 đồng;;;{now}\n")  # fmt: skip
     wished = {"file": "x.csv", "text": table_of}
 
     def import_all(wished):
@@ -234,7 +235,7 @@ def test_what_has_ended_stays_ended_while_the_clock_is_not_known(testbed, hub):
     page = testbed.caller(testbed.http).raw("GET", "/tra-cuu/1.000002").body.decode()
     assert "hết hiệu lực" in page
     # A day that is not known is neither compared nor written down.
-    later = today + datetime.timedelta(days=150)
+    later = now + datetime.timedelta(days=150)
     text = f"code;name;sector;checked_day\n1.000003;Mỏng;Hộ tịch;{later}\n"
     seen = import_all({"file": "y.csv", "whole": True, "text": text})
     assert not seen["doubts"]

@@ -4,14 +4,14 @@ free online; and the lists of a real commune, where they stand beside the tree."
 
 import json
 import pathlib
-import time
 
 import pytest
 from sampleprocedures import change_tenth, make_records
+from sitedata import today
 
 DATA = pathlib.Path(__file__).resolve().parents[3] / "shared/data"
 SEED = 20261130
-CHECKED = time.strftime("%Y-%m-%d")
+CHECKED = today().isoformat()
 
 
 def look(hub, text, **more):

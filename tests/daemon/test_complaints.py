@@ -15,7 +15,7 @@ import uuid
 import pytest
 from hubclient import Caller
 from processes import program_environment, run_program
-from sitedata import ZONE, site
+from sitedata import site, today
 from waiting import SECONDS
 
 COMPLAINTS = {
@@ -31,7 +31,7 @@ AWAY = (OSError, http.client.HTTPException)
 
 
 def day(offset=0):
-    return str(datetime.datetime.now(ZONE).date() + datetime.timedelta(offset))
+    return str(today() + datetime.timedelta(offset))
 
 
 @pytest.fixture

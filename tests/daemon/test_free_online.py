@@ -2,16 +2,16 @@
 """What is free of charge online is said where a number is taken: counted from the catalogue, on the
 slip, on the ticket's page and at the door, and never of records that nobody has looked at."""
 
-import datetime
 import struct
 
+from sitedata import today
 from test_lookup_pages import take
 from waiting import wait_for
 
 SIZE = (1280, 800)
 PRINTER = {"width_dots": 576, "dpi": 203, "cut": "yes", "feed_dots": 100}
 FEED = 200
-TODAY = datetime.date.today().isoformat()
+TODAY = today().isoformat()
 
 
 def record(n, fee="Miễn phí", checked_day=TODAY, sector="Hộ tịch"):

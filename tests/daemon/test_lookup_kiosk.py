@@ -2,17 +2,16 @@
 """The kiosk at which procedures are looked up: from a search to the printed list of papers, with
 the hub and without it."""
 
-import datetime
 import subprocess
 
 from frames import Frame
 from processes import BUILD, program_environment
-from sitedata import SITE
+from sitedata import SITE, today
 from test_lookup_pages import take
 from waiting import wait_for
 
 SIZE = (1280, 800)
-TODAY = datetime.date.today().isoformat()
+TODAY = today().isoformat()
 LIST = [
     {"code": "1.000001", "name": "Đăng ký khai sinh", "sector": "Hộ tịch",
      "papers": [{"name": "Tờ khai", "originals": 1}], "checked_day": TODAY,

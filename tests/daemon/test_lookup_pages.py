@@ -2,15 +2,15 @@
 """The procedures on a phone: pages that the hub writes, without a script, from the catalogue as it
 is now."""
 
-import datetime
 import json
 import re
 from urllib.parse import quote
 
 from processes import ROOT
+from sitedata import today
 from waiting import wait_for
 
-TODAY = datetime.date.today().isoformat()
+TODAY = today().isoformat()
 LIST = [
     {"code": "1.000001", "name": "Đăng ký <script>khai sinh</script>", "sector": "Hộ tịch",
      "papers": [{"name": "Tờ khai", "originals": 1}], "checked_day": TODAY,

@@ -23,6 +23,12 @@ ZONE_NAME = os.environ.setdefault(
 )
 ZONE = zoneinfo.ZoneInfo(ZONE_NAME)
 
+
+def today():
+    """The date in the hall, which is not the machine's for some hours of each day."""
+    return datetime.datetime.now(ZONE).date()
+
+
 SITE = {
     "format": "layso-site/1",
     "name": {"vi": "Trung tâm thử nghiệm", "en": "Test centre"},
