@@ -120,7 +120,8 @@ def test_a_call_is_read_in_the_hall(small, theme, tmp_path):
 
 PAGES = [
     ("services", "vi", ["MẪU", "Mời ông/bà chọn", "Hộ tịch", "Chứng thực", "người chờ"]),
-    ("lane", "vi", ["Đất đai", "Cần mang theo: Căn cước", "ưu tiên", "Người cao tuổi", "cách mạng"]),
+    ("lane", "vi", ["Đất đai", "Cần mang theo: Căn cước", "ưu tiên", "Người cao tuổi",
+                     "cách mạng"]),
     ("take", "vi", ["C013", "Đất đai", "Còn 12 người chờ trước"]),
     ("number", "vi", ["C013", "Quét mã", "Còn 12 người chờ trước"]),
     ("closed", "vi", ["07:30", "24/11/2026"]),

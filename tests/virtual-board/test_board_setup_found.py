@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What layso setup finds by trying: a tone on the sound card, a lamp on a line that nobody knows."""
+"""What layso setup finds by trying: a tone of the sound card, a lamp on a line nobody knows."""
 
 import itertools
 import re
