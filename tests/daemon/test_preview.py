@@ -119,11 +119,11 @@ def test_a_call_is_read_in_the_hall(small, theme, tmp_path):
 
 
 PAGES = [
-    ("services", "vi", ["MẪU", "Mời ông/bà chọn", "Hộ tịch", "Chứng thực", "người chờ"]),
+    ("services", "vi", ["MẪU", "Mời ông/bà chọn", "Hộ tịch", "Chứng thực", "12 người chờ"]),
     ("lane", "vi", ["Đất đai", "Cần mang theo: Căn cước", "ưu tiên", "Người cao tuổi",
                      "cách mạng"]),
     ("take", "vi", ["C013", "Đất đai", "Còn 12 người chờ trước"]),
-    ("number", "vi", ["C013", "Quét mã", "Còn 12 người chờ trước"]),
+    ("number", "vi", ["C01", "Quét mã", "Còn 12 người chờ trước"]),
     ("closed", "vi", ["07:30", "24/11/2026"]),
     ("refused-limit", "vi", ["Đất đai"]),
     ("number", "en", ["SAMPLE", "Land", "12 people are ahead"]),
