@@ -51,6 +51,15 @@ def test_the_first_administrator(seen):
     assert "site: status 0" in text and "administrator: status 0" in text, text
 
 
+def test_a_training_centre_runs_beside_the_hub(seen):
+    text = seen("practice.log")
+    assert re.findall(r"^(\w+): status (\d+)$", text, re.M) == [
+        ("on", "0"), ("reset", "0"), ("off", "0")], text  # fmt: skip
+    after_reset, after_off = text.split("off: status 0")
+    assert "the same process\nactive\nactive\n" in after_reset, text
+    assert after_off.split() == ["inactive", "disabled"], text
+
+
 def test_setup_gives_the_devices_back_however_it_ends(seen):
     text = seen("setups.log")
     ends = dict(re.findall(r"^([\w ]+): status (\d+)$", text, re.M))
