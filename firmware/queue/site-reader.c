@@ -34,7 +34,7 @@ static size_t path_write(const struct site_at *at, char *ret, size_t size)
 const char *site_wrong_name(enum site_wrong wrong)
 {
 	static const char *const names[SITE_WRONGS] = {
-#define X(id, name) [SITE_WRONG_##id] = name,
+#define X(id, name) [SITE_WRONG_##id] = (name),
 		SITE_WRONG_TABLE(X)
 #undef X
 	};
