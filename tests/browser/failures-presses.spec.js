@@ -8,6 +8,8 @@ const {png} = require('./png');
 const {wav} = require('./wav');
 const STRINGS = require('../../ui/strings/vi.json');
 
+const RECEIVED = 'input[name=received_online]:not([type=checkbox])';
+
 const COMPLAINTS = {
 	subjects: [{id: 'waiting', name: {vi: 'Thời gian chờ đợi', en: 'Waiting'}, service: 'A'}],
 	days: 5, count: 'calendar',
@@ -116,8 +118,8 @@ const MANAGER = {
 };
 
 const FIGURES = {
-	'enter dossiers': {path: '/figures?by=dossiers', sends: /POST .*\/dossiers$/, draft: 'input[name=received_online]',
-		button: (page) => page.locator('form:has(input[name=received_online]) .lead'), prepare: types('input[name=received_online]', '12')},
+	'enter dossiers': {path: '/figures?by=dossiers', sends: /POST .*\/dossiers$/, draft: RECEIVED,
+		button: (page) => page.locator(`form:has(${RECEIVED}) .lead`), prepare: types(RECEIVED, '12')},
 	'import dossiers': {path: '/figures?by=dossiers', sends: /POST .*\/dossiers\/import/,
 		button: (page) => page.locator('form:has(input[type=file]) .lead'),
 		prepare: (page) => page.locator('input[type=file]').setInputFiles(file('a.csv', 'from;to;received\n2026-01-01;2026-01-01;5\n'))},
@@ -141,9 +143,9 @@ const FIGURES = {
 			}
 		}},
 	'remove an evaluation': {path: '/figures?by=evaluation', sends: /DELETE .*\/evaluations/, button: (page) =>
-		page.locator('details.card:not(.monthly) button'), prepare: async (page) => {
-		if (!await page.locator('details.card:not(.monthly) button').isVisible()) {
-			await page.locator('details.card:not(.monthly) summary').click();
+		page.locator('details.card:not(.monthly):not(.columns) button'), prepare: async (page) => {
+		if (!await page.locator('details.card:not(.monthly):not(.columns) button').isVisible()) {
+			await page.locator('details.card:not(.monthly):not(.columns) summary').click();
 		}
 	}},
 };
