@@ -123,6 +123,7 @@ withTraining('a clerk calls somebody who came by themselves, and begins again',
 		await page.getByRole('link', {name: 'Luyện tập'}).click();
 		await expect(page).toHaveURL(`${training.url}/`);
 		const real = await open('/', 'clerk', {name: 'quay-1'});
+		await real.locator('.counter-choice').first().waitFor();
 		await real.keyboard.press('F1');
 		await expect(real.locator('.guide').getByRole('link', {name: 'Luyện tập'}))
 			.toHaveAttribute('href', `${training.url}/`);
