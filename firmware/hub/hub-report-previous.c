@@ -3,37 +3,45 @@
  * none. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "hub/hub-report-file.h"
 #include "queue/ratio.h"
 
-enum { DAY_S = 24 * 60 * 60, MONTHS = 12 };
+enum { MONTHS = 12, MARCH = 3, CYCLE_YEARS = 400, CYCLE_DAYS = 146097, YEAR_MAX = 9999 };
 
 /* ---- days ---- */
 
-/* At 0 o'clock of no zone, so that each day has as many seconds. The day is valid. */
-static time_t time_of(const char *day)
+/* Days since a 1 March long ago, by the Gregorian calendar: months are counted from March, so that
+ * a leap day is the last of its year; 153 are the days of five months in turn. Not timegm(): time_t
+ * of 32-bit boards begins in 1901. The day is valid. */
+static int number_of(const char *day)
 {
-	struct tm date = {
-		.tm_year = (int)strtol(day, NULL, 10) - 1900,
-		.tm_mon = (int)strtol(day + 5, NULL, 10) - 1,
-		.tm_mday = (int)strtol(day + 8, NULL, 10),
-	};
+	int month = (int)strtol(day + 5, NULL, 10);
+	int year = (int)strtol(day, NULL, 10) + CYCLE_YEARS - (month < MARCH);
 
-	return timegm(&date);
+	month = (month + MONTHS - MARCH) % MONTHS;
+	return 365 * year + year / 4 - year / 100 + year / CYCLE_YEARS + (153 * month + 2) / 5 +
+		(int)strtol(day + 8, NULL, 10) - 1;
 }
 
-/* Before the first year that a day is written with there is its first day again. */
-static void write_day(time_t time, char ret[DAY_LENGTH + 1])
+/* Outside of the years that a day is written with there is their first day. */
+static void write_day(int number, char ret[DAY_LENGTH + 1])
 {
-	char text[DAY_LENGTH + 1];
-	struct tm date;
+	int rest = number % CYCLE_DAYS;
+	int years = (rest - rest / 1460 + rest / 36524 - rest / (CYCLE_DAYS - 1)) / 365;
+	int of_year = rest - (365 * years + years / 4 - years / 100);
+	int month = (5 * of_year + 2) / 153;
+	int day = of_year - (153 * month + 2) / 5 + 1;
+	int year = number / CYCLE_DAYS * CYCLE_YEARS + years - CYCLE_YEARS;
+	_cleanup_free_ char *text = NULL;
 
-	(void)gmtime_r(&time, &date);
-	if (date.tm_year < -1900 || strftime(text, sizeof(text), "%Y-%m-%d", &date) != DAY_LENGTH) {
-		text_copy_cut(text, sizeof(text), "0000-01-01");
+	month += MARCH;
+	if (month > MONTHS) {
+		month -= MONTHS;
+		year++;
 	}
+	text = year < 0 || year > YEAR_MAX ? text_dup("0000-01-01")
+					   : text_printf("%04d-%02d-%02d", year, month, day);
 	text_copy_cut(ret, DAY_LENGTH + 1, text);
 }
 
@@ -49,7 +57,7 @@ static int month_of(const char *day)
 
 static int count_days(const char *from, const char *to)
 {
-	return (int)((time_of(to) - time_of(from)) / DAY_S) + 1;
+	return number_of(to) - number_of(from) + 1;
 }
 
 void report_previous_days(const char *from, const char *to, char ret_from[DAY_LENGTH + 1],
@@ -59,15 +67,15 @@ void report_previous_days(const char *from, const char *to, char ret_from[DAY_LE
 	int first = MAX_OF(2 * month_of(from) - month_of(to) - 1, 0);
 	char after[DAY_LENGTH + 1];
 
-	write_day(time_of(to) + DAY_S, after);
-	write_day(time_of(from) - DAY_S, ret_to);
+	write_day(number_of(to) + 1, after);
+	write_day(number_of(from) - 1, ret_to);
 	if (is_first(from) && is_first(after)) {
 		_cleanup_free_ char *day =
 			text_printf("%04d-%02d-01", first / MONTHS, first % MONTHS + 1);
 
 		text_copy_cut(ret_from, DAY_LENGTH + 1, day);
 	} else {
-		write_day(time_of(from) - (time_t)days * DAY_S, ret_from);
+		write_day(number_of(from) - days, ret_from);
 	}
 }
 
