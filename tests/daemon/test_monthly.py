@@ -13,14 +13,14 @@ import openpyxl
 import pytest
 from hubclient import Caller
 from processes import program_path, run_program
-from sitedata import ZONE, site
+from sitedata import ZONE, site, today
 from test_figures_files import HEAD, book_of, pdf_of, texts_of
 from waiting import wait_for
 
 
 def months_back(n):
     """The first day of a month, so many before this one."""
-    day = datetime.datetime.now(ZONE).date().replace(day=1)
+    day = today().replace(day=1)
     for _ in range(n):
         day = (day - datetime.timedelta(1)).replace(day=1)
     return day

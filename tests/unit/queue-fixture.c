@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "check.h"
+#include "check/check-database.h"
 
 struct clock_reading fixture_at(int minute, int second)
 {
@@ -168,4 +169,16 @@ void fixture_reopen(struct fixture *fixture)
 	fixture->queue = NULL;
 	assert_int_equal(queue_open(fixture->dir, true, &fixture->now, &fixture->queue), 0);
 	fixture_verify(fixture);
+}
+
+void fixture_check(struct fixture *fixture)
+{
+	_cleanup_(check_report_done) struct check_report report = {0};
+
+	fixture_reopen(fixture);
+	assert_int_equal(check_database(fixture->dir, &report), 0);
+	if (report.violations > 0) {
+		print_error("%s", report.said.data);
+	}
+	assert_int_equal(report.violations, 0);
 }

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "check.h"
-#include "check/check-database.h"
 #include "queue-fixture.h"
 #include "queue/complaint-report.h"
 
@@ -268,19 +267,6 @@ static int64_t enter(struct fixture *f, const char *subject)
 	return complaint->id;
 }
 
-/* Both checkers find the tables to be what the log says. */
-static void assert_checked(struct fixture *f)
-{
-	struct check_report check = {0};
-
-	fixture_reopen(f);
-	assert_int_equal(check_database(f->dir, &check), 0);
-	if (check.violations > 0) {
-		fail_msg("%s", check.said.data);
-	}
-	check_report_done(&check);
-}
-
 static void test_it_is_entered_and_answered(void **state)
 {
 	struct fixture *f = *state;
@@ -312,7 +298,7 @@ static void test_it_is_entered_and_answered(void **state)
 	assert_string_equal(complaint->about, "Chờ lâu");
 	assert_int_equal(complaint_was_in_time(complaint), COMPLAINT_YES);
 	(void)run(f, &other, ERROR_NOT_ALLOWED);
-	assert_checked(f);
+	fixture_check(f);
 }
 
 static int count_version(const struct complaint *complaint, void *userdata)
@@ -363,7 +349,7 @@ static void test_what_was_wrong_is_corrected_and_stays_known(void **state)
 	(void)run(f, &withdraw, ERROR_NOT_ALLOWED);
 	(void)run(f, &answer, ERROR_NOT_ALLOWED);
 	(void)run(f, &correct, ERROR_NOT_ALLOWED);
-	assert_checked(f);
+	fixture_check(f);
 	assert_int_equal(
 		store_complaint_versions(queue_store(f->queue), id, count_version, &said), 0);
 	assert_string_equal(said.data,
@@ -408,7 +394,7 @@ static void test_what_is_wrong_is_refused(void **state)
 	(void)run(f, &command, ERROR_NOT_FOUND);
 	command = make_answer(id); /* what came before is answered all the same */
 	(void)run(f, &command, ERROR_NONE);
-	assert_checked(f);
+	fixture_check(f);
 }
 
 /* The same key again, also after a restart, gives the complaint as it is by then. */
@@ -470,7 +456,7 @@ static void test_without_a_known_clock_days_are_not_known(void **state)
 	complaint = run(f, &command, ERROR_NONE);
 	assert_string_equal(complaint->due_day, "2026-11-25");
 	assert_int_equal(complaint_was_in_time(complaint), COMPLAINT_NO);
-	assert_checked(f);
+	fixture_check(f);
 }
 
 /* ---- figures ---- */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "check.h"
-#include "check/check-database.h"
 #include "queue-fixture.h"
 
 static const struct counter *counter_of(const struct fixture *f, int number)
@@ -12,19 +11,6 @@ static const struct counter *counter_of(const struct fixture *f, int number)
 
 	assert_non_null(counter);
 	return counter;
-}
-
-/* Both checkers find nothing, also after the restart that this is. */
-static void check_all(struct fixture *f)
-{
-	_cleanup_(check_report_done) struct check_report report = {0};
-
-	fixture_reopen(f);
-	assert_int_equal(check_database(f->dir, &report), 0);
-	if (report.violations > 0) {
-		print_error("%s", report.said.data);
-	}
-	assert_int_equal(report.violations, 0);
 }
 
 /* Counter 1 has a ticket, which is served unless it is only called; another one waits. */
@@ -110,7 +96,7 @@ static void test_however_the_ticket_ends_the_pause_begins_with_it(void **state)
 		if (command.counter) {
 			assert_int_equal(f->answer.counter.state, COUNTER_PAUSED);
 		}
-		check_all(f);
+		fixture_check(f);
 		assert_paused(f, "lunch");
 		(void)fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NOT_ALLOWED);
 		(void)fixture_move(f, COMMAND_COUNTER_RESUME, 1, ERROR_NONE);
@@ -139,10 +125,10 @@ static void test_the_plan_waits_while_the_ticket_stays(void **state)
 	}
 	fixture_run(f, &add);
 	assert_planned(f, "");
-	check_all(f);
+	fixture_check(f);
 	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	assert_paused(f, "");
-	check_all(f);
+	fixture_check(f);
 }
 
 /* Two pages, a keypad and a supervisor say it at once: the last words count, and the same words
@@ -162,7 +148,7 @@ static void test_saying_it_again_is_no_event(void **state)
 	(void)fixture_move(f, COMMAND_COUNTER_UNDO_PAUSE_AFTER, 1, ERROR_NONE);
 	assert_int_equal(f->n_events, 0);
 	assert_false(counter_of(f, 1)->pause_after);
-	check_all(f);
+	fixture_check(f);
 	assert_int_not_equal(fixture_move(f, COMMAND_FINISH_NEXT, 1, ERROR_NONE), 0);
 	assert_int_equal(counter_of(f, 1)->state, COUNTER_OPEN);
 	assert_int_not_equal(counter_of(f, 1)->ticket, 0);
@@ -182,7 +168,7 @@ static void test_without_a_ticket_it_is_a_pause(void **state)
 	(void)fixture_move(f, COMMAND_COUNTER_PAUSE_AFTER, 1, ERROR_NOT_ALLOWED);
 	(void)fixture_move(f, COMMAND_COUNTER_UNDO_PAUSE_AFTER, 1, ERROR_NOT_ALLOWED);
 	assert_paused(f, "lunch");
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_an_undone_finish_brings_ticket_and_plan_back(void **state)
@@ -202,7 +188,7 @@ static void test_an_undone_finish_brings_ticket_and_plan_back(void **state)
 		assert_planned(f, "lunch");
 		assert_int_equal(counter_of(f, 1)->ticket, id);
 		assert_int_equal(fixture_ticket(f, id)->state, TICKET_SERVING);
-		check_all(f);
+		fixture_check(f);
 	}
 	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
 	fixture_pass_s(f, 3600);
@@ -235,7 +221,7 @@ static void test_a_plan_for_the_next_stays_with_the_one_before(void **state)
 	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_NONE);
 	assert_int_equal(counter_of(f, 1)->ticket, id);
 	assert_planned(f, "");
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_it_ends_with_the_session(void **state)
@@ -249,7 +235,7 @@ static void test_it_ends_with_the_session(void **state)
 	fixture_run(f, &close);
 	assert_int_equal(f->answer.error, ERROR_NONE);
 	assert_int_equal(counter_of(f, 1)->state, COUNTER_OFF);
-	check_all(f);
+	fixture_check(f);
 	fixture_open(f, 1, "s2");
 	assert_false(counter_of(f, 1)->pause_after);
 	assert_int_not_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), 0);
@@ -258,7 +244,7 @@ static void test_it_ends_with_the_session(void **state)
 	fixture_run(f, &tick);
 	assert_int_equal(counter_of(f, 1)->state, COUNTER_OFF);
 	assert_false(counter_of(f, 1)->pause_after);
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_a_clerk_plans_for_the_own_counter(void **state)

@@ -3,21 +3,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "check/check-database.h"
 #include "queue-fixture.h"
-
-/* The checker, which shares no code with the hub, finds nothing either. */
-static void check_all(struct fixture *f)
-{
-	_cleanup_(check_report_done) struct check_report report = {0};
-
-	fixture_reopen(f);
-	assert_int_equal(check_database(f->dir, &report), 0);
-	if (report.violations > 0) {
-		print_error("%s", report.said.data);
-	}
-	assert_int_equal(report.violations, 0);
-}
 
 static void assert_timestamp(struct timestamp is, struct timestamp expected)
 {
@@ -32,7 +18,7 @@ static void cut_power(struct fixture *f)
 	memset(f->now.boot_id, 'c', BOOT_ID_LENGTH);
 	f->now.boot_ms = 20000;
 	f->now.wall_ms += 60000;
-	check_all(f);
+	fixture_check(f);
 }
 
 static void call_and_undo(struct fixture *f, int counter, int64_t id)
@@ -41,7 +27,7 @@ static void call_and_undo(struct fixture *f, int counter, int64_t id)
 	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, counter, ERROR_NONE), id);
 	fixture_pass_s(f, 5);
 	(void)fixture_move(f, COMMAND_UNDO_CALL, counter, ERROR_NONE);
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_an_undone_call_leaves_the_calls_before_it(void **state)
@@ -149,7 +135,7 @@ static void test_an_undone_finish_goes_on_as_if_it_had_not_been(void **state)
 			assert_int_equal(again->quantity, 0);
 			assert_string_equal(again->outcome, "");
 		}
-		check_all(f);
+		fixture_check(f);
 	}
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_FINISHED);
 	assert_int_equal(fixture_ticket(f, id)->quantity, 3);
@@ -200,7 +186,7 @@ static void test_a_closing_that_is_undone_brings_back_what_it_ended(void **state
 	assert_int_equal(fixture_ticket(f, gone)->state, TICKET_VOID);
 	assert_int_equal(fixture_ticket(f, left)->state, TICKET_LEFT);
 	assert_int_equal(fixture_ticket(f, finished)->state, TICKET_FINISHED);
-	check_all(f);
+	fixture_check(f);
 }
 
 /* Asks as who opened counter 1, or as somebody who may act on all of it. */
@@ -252,7 +238,7 @@ static void test_a_finish_is_taken_back_while_the_counter_has_the_next(void **st
 	assert_string_equal(ticket.outcome, "");
 	assert_timestamp(ticket.first_called, first_called);
 	assert_int_equal(model_find_counter(queue_model(f->queue), 1)->ticket, second);
-	check_all(f);
+	fixture_check(f);
 	assert_int_equal(take_back(f, COMMAND_UNFINISH, first, true), ERROR_NOT_ALLOWED);
 	/* What it had finished last is another one, which the first is not mistaken for. */
 	(void)fixture_move(f, COMMAND_FINISH, 1, ERROR_NONE);
@@ -289,7 +275,7 @@ static void test_a_finish_that_called_the_next_is_undone_with_the_call(void **st
 		assert_int_equal(fixture_ticket(f, first)->state, TICKET_CALLED);
 		assert_int_equal(fixture_ticket(f, second)->state, TICKET_FINISHED);
 		assert_int_equal(fixture_ticket(f, second)->quantity, 3);
-		check_all(f);
+		fixture_check(f);
 		/* The colleague has the one after it; twice is refused. */
 		assert_int_equal(
 			fixture_move(f, COMMAND_CALL_NEXT, 2, i == 0 ? ERROR_NONE : ERROR_BUSY),
@@ -309,14 +295,14 @@ static void test_a_finish_that_called_the_next_is_undone_with_the_call(void **st
 		assert_int_equal(fixture_ticket(f, first)->place, waiting.place);
 		assert_int_equal(fixture_ticket(f, first)->calls, 0);
 		assert_int_equal(fixture_ticket(f, first)->first_called.boot, 0);
-		check_all(f);
+		fixture_check(f);
 	}
 	/* Once the number was called again its citizen may be on the way. */
 	fixture_pass_s(f, 3);
 	(void)fixture_move(f, COMMAND_RECALL, 1, ERROR_NONE);
 	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_BUSY);
 	(void)fixture_move(f, COMMAND_UNDO_CALL, 1, ERROR_NONE);
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_a_finish_with_nobody_waiting_is_a_finish(void **state)
@@ -346,7 +332,7 @@ static void test_a_finish_with_nobody_waiting_is_a_finish(void **state)
 	fixture_pass_s(f, 60);
 	(void)fixture_move(f, COMMAND_UNDO_FINISH, 1, ERROR_TOO_SOON);
 	assert_int_equal(fixture_ticket(f, id)->state, TICKET_FINISHED);
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_a_clerk_has_minutes_and_a_supervisor_the_open_day(void **state)
@@ -372,7 +358,7 @@ static void test_a_clerk_has_minutes_and_a_supervisor_the_open_day(void **state)
 	fixture_run(f, &reopen);
 	assert_int_equal(take_back(f, COMMAND_UNFINISH, id[0], false), ERROR_NONE);
 	assert_int_equal(fixture_ticket(f, id[0])->state, TICKET_HELD); /* its counter is closed */
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_a_finish_at_anothers_counter_is_not_a_clerks(void **state)
@@ -388,7 +374,7 @@ static void test_a_finish_at_anothers_counter_is_not_a_clerks(void **state)
 	assert_int_equal(take_back(f, COMMAND_UNFINISH, id, true), ERROR_NOT_YOURS);
 	(void)fixture_move(f, COMMAND_COUNTER_CLOSE, 1, ERROR_NONE);
 	assert_int_equal(take_back(f, COMMAND_UNFINISH, id, true), ERROR_NONE);
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_who_had_not_gone_waits_where_it_was(void **state)
@@ -418,7 +404,7 @@ static void test_who_had_not_gone_waits_where_it_was(void **state)
 	assert_int_equal(fixture_ticket(f, first)->lane, LANE_RETURN);
 	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), first);
 	assert_int_equal(fixture_ticket(f, third)->state, TICKET_WAITING);
-	check_all(f);
+	fixture_check(f);
 }
 
 static void test_a_number_that_was_void_counts_again(void **state)
@@ -431,7 +417,7 @@ static void test_a_number_that_was_void_counts_again(void **state)
 	assert_int_equal(take_back(f, COMMAND_UNDO_VOID, id, true), ERROR_NONE);
 	assert_int_equal(model_find_lane(queue_model(f->queue), "A")->issued, 2);
 	fixture_open(f, 1, "s1");
-	check_all(f);
+	fixture_check(f);
 	assert_int_equal(fixture_move(f, COMMAND_CALL_NEXT, 1, ERROR_NONE), id);
 	assert_int_equal(fixture_ticket(f, later)->state, TICKET_WAITING);
 	fixture_pass_s(f, 601);
@@ -472,7 +458,7 @@ static void test_who_had_not_appeared_is_called_as_before(void **state)
 	assert_timestamp(fixture_ticket(f, id)->first_called, before.first_called);
 	/* No time of serving, for estimates and figures. */
 	assert_int_equal(visits(f), 0);
-	check_all(f);
+	fixture_check(f);
 	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, true), ERROR_NOT_ALLOWED);
 	(void)fixture_move(f, COMMAND_APPEAR, 1, ERROR_NONE);
 	fixture_pass_s(f, 601);
@@ -483,7 +469,7 @@ static void test_who_had_not_appeared_is_called_as_before(void **state)
 	/* It was served since: that it appeared is true. */
 	assert_int_equal(take_back(f, COMMAND_UNDO_APPEAR, 0, false), ERROR_NOT_ALLOWED);
 	assert_int_equal(visits(f), 1);
-	check_all(f);
+	fixture_check(f);
 }
 
 #define WITH_QUEUE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
